@@ -1,0 +1,129 @@
+//! The policy: caps, features, imports and exports, each with its reason.
+
+use wasmparser::WasmFeatures;
+
+/// The WebAssembly features that are on: what compilers emit by default for a single-threaded,
+/// deterministic 32-bit guest, and nothing that has made engines crash lately (garbage collection,
+/// exceptions, threads, 64-bit memories, component-model async, SIMD).
+#[must_use]
+pub fn strict_features() -> WasmFeatures {
+    WasmFeatures::MUTABLE_GLOBAL
+        | WasmFeatures::SATURATING_FLOAT_TO_INT
+        | WasmFeatures::SIGN_EXTENSION
+        | WasmFeatures::REFERENCE_TYPES
+        | WasmFeatures::MULTI_VALUE
+        | WasmFeatures::BULK_MEMORY
+        | WasmFeatures::FLOATS
+        | WasmFeatures::EXTENDED_CONST
+        | WasmFeatures::COMPONENT_MODEL
+}
+
+/// Structural caps. Byte size alone protects no compiler: nested loops of 14 KB cost one 20 s, and a
+/// straight line of 2 MB of calls costs 2.3 GB of memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StructureCaps {
+    /// Bytes of the whole text or component.
+    pub bytes: u64,
+    /// Functions with a body, over all modules. 100,000 empty ones cost the compiler 11 s.
+    pub functions: u64,
+    /// Bytes of one function body. 6 MB of straight stores cost 5 s, 7 MB of small ifs 32 s.
+    pub body_bytes: u64,
+    /// Locals of one function. 50,000 that live across a loop cost more than 45 s.
+    pub locals: u64,
+    /// Nesting of blocks, loops and ifs. The cost of nested loops is about cubic.
+    pub nesting: u64,
+    /// Targets of all `br_table`s of one function together. 30,000 in one cost 17 s.
+    pub branch_targets: u64,
+    /// Types, over all modules and components.
+    pub types: u64,
+    /// Imports and exports, over all modules and components.
+    pub names: u64,
+    /// Data and element segments, over all modules.
+    pub segments: u64,
+    /// Modules and components inside the component, itself included.
+    pub modules: u64,
+    /// Instances made by the component. Each may take 4 GiB of address space without any fuel.
+    pub instances: u64,
+    /// Depth of components in components.
+    pub component_depth: u64,
+    /// Entries of all tables at their start together.
+    pub table_entries: u64,
+}
+
+/// What is admitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Structural caps.
+    pub caps: StructureCaps,
+    /// Bytes of a source text.
+    pub source_bytes: u64,
+    /// Interfaces that may be imported, as `namespace:package/interface` without version; one that ends
+    /// in `/` or `:` allows everything below it.
+    pub imports: &'static [&'static str],
+    /// Interfaces that must be exported, as `namespace:package/interface@version`; any compatible
+    /// version will do.
+    pub exports: &'static [&'static str],
+}
+
+impl Policy {
+    /// The policy for untrusted components and texts.
+    #[must_use]
+    pub const fn for_candidates() -> Self {
+        Self {
+            caps: StructureCaps {
+                bytes: 8 << 20,
+                functions: 20_000,
+                body_bytes: 256 << 10,
+                locals: 2_000,
+                nesting: 128,
+                branch_targets: 10_000,
+                types: 10_000,
+                names: 1_000,
+                segments: 10_000,
+                modules: 16,
+                instances: 32,
+                component_depth: 4,
+                table_entries: 100_000,
+            },
+            source_bytes: 1 << 20,
+            imports: &[
+                "wasi:cli/",
+                "wasi:clocks/",
+                "wasi:filesystem/",
+                "wasi:io/",
+                "wasi:random/",
+            ],
+            exports: &["lazaret:candidate/program@0.1.0"],
+        }
+    }
+
+    /// The policy for the interpreters that ship with Lazaret: trusted, and far larger than any
+    /// candidate (CPython with its libraries has 40 modules and 30 MB).
+    #[must_use]
+    pub const fn for_plugins() -> Self {
+        Self {
+            caps: StructureCaps {
+                bytes: 256 << 20,
+                functions: 200_000,
+                body_bytes: 7 << 20,
+                locals: 50_000,
+                nesting: 1_000,
+                branch_targets: 1_000_000,
+                types: 100_000,
+                names: 100_000,
+                segments: 100_000,
+                modules: 1_000,
+                instances: 1_000,
+                component_depth: 16,
+                table_entries: 1_000_000,
+            },
+            source_bytes: 1 << 20,
+            imports: &["wasi:", "lazaret:evaluator/"],
+            exports: &[
+                "lazaret:candidate/script@0.1.0",
+                "lazaret:candidate/program@0.1.0",
+                "lazaret:evaluator/evaluator@0.1.0",
+            ],
+        }
+    }
+}

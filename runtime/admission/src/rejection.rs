@@ -1,0 +1,78 @@
+//! Why something was not admitted.
+
+use lazaret_trial::{Code, Reason, format_bytes, format_count};
+
+/// Why bytes were refused before any of them ran.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// Not what it claims to be.
+    #[error("{0}")]
+    Malformed(String),
+    /// A WebAssembly feature that is off.
+    #[error("{0}")]
+    Feature(String),
+    /// A structural cap.
+    #[error("{what}: {} where {} are allowed", number(what, *.measured), number(what, *.allowed))]
+    TooLarge {
+        /// What was counted.
+        what: &'static str,
+        /// How many; counting stops at the first that is too many.
+        measured: u64,
+        /// How many are allowed.
+        allowed: u64,
+    },
+    /// An import that is not allowed.
+    #[error("the component imports `{0}`, which candidates do not get")]
+    Import(String),
+    /// An export that is missing.
+    #[error("the component does not export `{wanted}`; it exports {found}")]
+    Export {
+        /// What is missing.
+        wanted: &'static str,
+        /// What is there, for people.
+        found: String,
+    },
+    /// Another kind of WebAssembly than a component.
+    #[error("{0}")]
+    Type(String),
+    /// Native code.
+    #[error("these bytes are native code (ELF or a precompiled module), which is never run")]
+    Precompiled,
+}
+
+fn number(what: &str, number: u64) -> String {
+    if what.ends_with("bytes") { format_bytes(number) } else { format_count(number) }
+}
+
+impl Rejection {
+    /// The code of the verdict that this rejection becomes.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Malformed(_) => Code::RejectedMalformed,
+            Self::Feature(_) => Code::RejectedFeature,
+            Self::TooLarge { .. } => Code::RejectedTooLarge,
+            Self::Import(_) => Code::RejectedImport,
+            Self::Export { .. } => Code::RejectedExport,
+            Self::Type(_) => Code::RejectedType,
+            Self::Precompiled => Code::RejectedPrecompiled,
+        }
+    }
+
+    /// The reason for a verdict.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        let reason = Reason::new(self.code(), self.to_string());
+        match self {
+            Self::TooLarge { what, measured, allowed } => reason
+                .exceeding(*what, *measured, *allowed)
+                .hint("split the program, or leave out what it does not use"),
+            Self::Feature(_) => reason
+                .hint("build for the WebAssembly 1.0 instruction set with the 2.0 basics (no SIMD, threads, GC)"),
+            Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),
+            Self::Precompiled => reason.hint("submit the .wasm component that it was compiled from"),
+            Self::Type(_) => reason.hint("wrap a core module with `wasm-tools component new`"),
+            Self::Malformed(_) | Self::Export { .. } => reason,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Telling languages apart, and texts from garbage.
+
+use crate::policy::Policy;
+use crate::rejection::Rejection;
+
+/// A language whose programs are texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Python 3.
+    Python,
+}
+
+impl Language {
+    /// The name in verdicts and messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+        }
+    }
+
+    /// The language of a file name, by its extension.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        extension.eq_ignore_ascii_case("py").then_some(Self::Python)
+    }
+}
+
+/// Checks that `bytes` are a text of sane size.
+pub fn check(bytes: &[u8], policy: &Policy) -> Result<String, Rejection> {
+    let measured = bytes.len() as u64;
+    if policy.source_bytes < measured {
+        let allowed = policy.source_bytes;
+        return Err(Rejection::TooLarge { what: "source bytes", measured, allowed });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Rejection::Malformed(format!("the source is not UTF-8 text: byte {} on line {line}", error.valid_up_to()))
+    })?;
+    // A byte order mark is a habit of some editors, not part of the program.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(offset) = text.find('\0') {
+        return Err(Rejection::Malformed(format!("the source has a NUL character at byte {offset}")));
+    }
+    Ok(text.to_owned())
+}

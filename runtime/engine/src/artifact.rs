@@ -1,0 +1,143 @@
+//! The engine handle and compiled components.
+
+use lazaret_admission::AdmittedComponent;
+use lazaret_trial::Digest;
+
+use crate::cache::{CacheError, CodeCache};
+use crate::config::{self, Parallelism};
+use crate::ticker;
+
+/// The engine; cheap to clone. All stores of a process are of one engine.
+#[derive(Clone)]
+pub struct Engine {
+    inner: wasmtime::Engine,
+}
+
+/// A compiled component, ready to be instantiated.
+#[derive(Clone)]
+pub struct Artifact {
+    component: wasmtime::component::Component,
+    digest: Digest,
+}
+
+/// Why there is no artifact.
+#[derive(Debug, thiserror::Error)]
+pub enum CompileError {
+    /// The compiler refused the component.
+    #[error("the compiler refused the component: {0}")]
+    Refused(String),
+    /// The engine could not be made.
+    #[error("cannot start the engine: {0}")]
+    Engine(String),
+    /// The cache of native code cannot be used.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+}
+
+impl Engine {
+    /// Starts an engine with the strict profile, and its epoch ticker.
+    ///
+    /// # Errors
+    /// If this machine cannot run the profile.
+    pub fn new() -> Result<Self, CompileError> {
+        let engine_error = |error: &dyn std::fmt::Display| CompileError::Engine(error.to_string());
+        let inner = wasmtime::Engine::new(&config::strict(Parallelism::One))
+            .map_err(|error| engine_error(&error))?;
+        ticker::start(&inner).map_err(|error| engine_error(&error))?;
+        Ok(Self { inner })
+    }
+
+    /// Compiles an untrusted component on one thread.
+    ///
+    /// # Errors
+    /// If the compiler refuses it.
+    pub fn compile(&self, admitted: &AdmittedComponent) -> Result<Artifact, CompileError> {
+        let component = wasmtime::component::Component::from_binary(&self.inner, admitted.bytes())
+            .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
+        Ok(Artifact { component, digest: admitted.digest() })
+    }
+
+    /// Whether [`Engine::load_or_compile`] will find the component in the cache.
+    #[must_use]
+    pub fn is_cached(&self, digest: Digest, cache: &CodeCache) -> bool {
+        cache.contains(&self.inner, digest)
+    }
+
+    /// Loads the native code of a trusted component from the cache; on a miss compiles it on all cores
+    /// and stores it there.
+    ///
+    /// # Errors
+    /// If the compiler refuses it or the cache cannot be written.
+    pub fn load_or_compile(
+        &self,
+        admitted: &AdmittedComponent,
+        cache: &CodeCache,
+    ) -> Result<Artifact, CompileError> {
+        let digest = admitted.digest();
+        if let Some(component) = cache.load(&self.inner, digest)? {
+            return Ok(Artifact { component, digest });
+        }
+        let compiler = wasmtime::Engine::new(&config::strict(Parallelism::All))
+            .map_err(|error| CompileError::Engine(error.to_string()))?;
+        let code = compiler
+            .precompile_component(admitted.bytes())
+            .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
+        cache.store(&self.inner, digest, &code)?;
+        match cache.load(&self.inner, digest)? {
+            Some(component) => Ok(Artifact { component, digest }),
+            None => Err(CompileError::Engine("native code is gone right after it was stored".to_owned())),
+        }
+    }
+
+    /// The engine underneath, for the crate that makes stores.
+    #[must_use]
+    pub const fn wasmtime(&self) -> &wasmtime::Engine {
+        &self.inner
+    }
+}
+
+impl Artifact {
+    /// The compiled component.
+    #[must_use]
+    pub const fn component(&self) -> &wasmtime::component::Component {
+        &self.component
+    }
+
+    /// The digest of the component's bytes, not of the native code.
+    #[must_use]
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lazaret_admission::strict_features;
+
+    use super::*;
+
+    /// The engine and admission must agree on the features, and the list must not change unnoticed with
+    /// a new engine: whoever changes it writes the new list here.
+    #[test]
+    fn enabled_features_are_the_golden_list() {
+        let engine = Engine::new().unwrap();
+        let features = engine.wasmtime().get_wasm_features();
+        let mut names: Vec<&str> = features.iter_names().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            [
+                "BULK_MEMORY",
+                "COMPONENT_MODEL",
+                "EXTENDED_CONST",
+                "FLOATS",
+                "MULTI_VALUE",
+                "MUTABLE_GLOBAL",
+                "REFERENCE_TYPES",
+                "SATURATING_FLOAT_TO_INT",
+                "SIGN_EXTENSION",
+            ]
+        );
+        assert_eq!(features, strict_features());
+    }
+}

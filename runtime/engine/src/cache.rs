@@ -1,0 +1,177 @@
+//! Native code on disk.
+//!
+//! Invariants:
+//! - Loading native code is running it, so the folder belongs to the user who runs Lazaret and nobody
+//!   else can write to it; this is checked each time the cache is opened.
+//! - An entry is two files, `NAME.cwasm` and `NAME.sha256`; the code is used only if its digest is the
+//!   one in the second file. An entry that fails the check is deleted and made anew.
+//! - The name is a digest of the component and of all that the compiler depends on (engine version,
+//!   settings, processor features), so another engine never sees an entry.
+//! - Files appear complete or not at all: they are written under another name and renamed.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use lazaret_trial::{Digest, Digester};
+use wasmtime::component::Component;
+
+/// A folder of native code.
+#[derive(Clone, Debug)]
+pub struct CodeCache {
+    directory: PathBuf,
+}
+
+/// Why the cache cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheError {
+    /// The folder or a file in it cannot be read or written.
+    #[error("cannot use the code cache at `{path}`")]
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Someone else could have written the folder.
+    #[error("the code cache at `{path}` is not safe to use: {why}")]
+    Unsafe {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl CodeCache {
+    /// Opens the cache, making the folder if it is not there.
+    ///
+    /// # Errors
+    /// If the folder cannot be made, is a link, belongs to another user, or others can write to it.
+    pub fn open(directory: &Path) -> Result<Self, CacheError> {
+        let io_error = |source| CacheError::Io { path: directory.to_owned(), source };
+        DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(io_error)?;
+        let metadata = fs::symlink_metadata(directory).map_err(io_error)?;
+        let refuse = |why: String| CacheError::Unsafe { path: directory.to_owned(), why };
+        if !metadata.is_dir() {
+            return Err(refuse("it is a link or a file".to_owned()));
+        }
+        let user = rustix::process::geteuid().as_raw();
+        if metadata.uid() != user {
+            return Err(refuse(format!("it belongs to user {}, not {user}", metadata.uid())));
+        }
+        if metadata.mode() & 0o022 != 0 {
+            return Err(refuse(format!("others can write to it (mode {:o})", metadata.mode() & 0o777)));
+        }
+        Ok(Self { directory: directory.to_owned() })
+    }
+
+    pub(crate) fn contains(&self, engine: &wasmtime::Engine, digest: Digest) -> bool {
+        let (code_path, digest_path) = self.paths(engine, digest);
+        code_path.is_file() && digest_path.is_file()
+    }
+
+    /// The native code of a component, or none if it is not there or fails its check.
+    pub(crate) fn load(
+        &self,
+        engine: &wasmtime::Engine,
+        digest: Digest,
+    ) -> Result<Option<Component>, CacheError> {
+        let (code_path, digest_path) = self.paths(engine, digest);
+        let (Some(code), Some(expected)) = (read(&code_path)?, read(&digest_path)?) else {
+            return Ok(None);
+        };
+        if Digest::of(&code).to_string().as_bytes() != expected {
+            self.discard(engine, digest)?;
+            return Ok(None);
+        }
+        drop(code);
+        #[expect(unsafe_code, reason = "loading native code is what this cache is for")]
+        // SAFETY: the bytes were made by `precompile_component` of this engine's settings (the name
+        // binds them), are unchanged since (their digest was just checked), and cannot be changed by
+        // another user (checked by `open`).
+        let component = unsafe { Component::deserialize_file(engine, &code_path) };
+        match component {
+            Ok(component) => Ok(Some(component)),
+            Err(_) => {
+                self.discard(engine, digest)?;
+                Ok(None)
+            }
+        }
+    }
+
+    pub(crate) fn store(
+        &self,
+        engine: &wasmtime::Engine,
+        digest: Digest,
+        code: &[u8],
+    ) -> Result<(), CacheError> {
+        let (code_path, digest_path) = self.paths(engine, digest);
+        // The code first: an entry without its digest does not exist.
+        write(&code_path, code)?;
+        write(&digest_path, Digest::of(code).to_string().as_bytes())
+    }
+
+    fn discard(&self, engine: &wasmtime::Engine, digest: Digest) -> Result<(), CacheError> {
+        let (code_path, digest_path) = self.paths(engine, digest);
+        for path in [digest_path, code_path] {
+            match fs::remove_file(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(CacheError::Io { path, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn paths(&self, engine: &wasmtime::Engine, digest: Digest) -> (PathBuf, PathBuf) {
+        let mut collected = Collected(Vec::new());
+        engine.precompile_compatibility_hash().hash(&mut collected);
+        let name = Digester::new("lazaret native code 1")
+            .part("component", digest.bytes())
+            .part("engine", &collected.0)
+            .finish()
+            .hex();
+        (self.directory.join(format!("{name}.cwasm")), self.directory.join(format!("{name}.sha256")))
+    }
+}
+
+/// A hasher that keeps what it is fed, so that the name rests on SHA-256 and not on 64 bits.
+struct Collected(Vec<u8>);
+
+impl Hasher for Collected {
+    fn finish(&self) -> u64 {
+        0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, CacheError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(CacheError::Io { path: path.to_owned(), source }),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), CacheError> {
+    let io_error = |source| CacheError::Io { path: path.to_owned(), source };
+    let temporary = path.with_extension(format!("tmp{}", std::process::id()));
+    let mut file: File = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&temporary)
+        .map_err(io_error)?;
+    file.write_all(bytes).map_err(io_error)?;
+    file.set_permissions(Permissions::from_mode(0o400)).map_err(io_error)?;
+    drop(file);
+    fs::rename(&temporary, path).map_err(io_error)
+}

@@ -1,0 +1,72 @@
+//! The only `wasmtime::Config` in the project.
+
+use std::num::NonZeroUsize;
+
+use wasmtime::{
+    Config, Inlining, OperatorCost, OptLevel, ProfilingStrategy, Strategy, WasmBacktraceDetails,
+};
+
+use crate::profile::WASM_STACK_BYTES;
+
+/// Fuel for each page of 64 KiB that `memory.grow` asks for. The default is nothing, although the host
+/// must hand out zeroed memory; a fill of that size in the guest would cost 65,536.
+pub const MEMORY_GROW_FUEL_PER_PAGE: u8 = 255;
+
+/// How many threads a compilation may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parallelism {
+    /// One: bounded memory, for code that nobody trusts.
+    One,
+    /// All: for the interpreters that ship with Lazaret.
+    All,
+}
+
+/// The strict profile. Every proposal that is not in `lazaret_admission::strict_features` is off here by
+/// name, so that a new default of a new engine shows up in the golden test and not in a guest.
+pub fn strict(parallelism: Parallelism) -> Config {
+    let mut config = Config::new();
+    config
+        .strategy(Strategy::Cranelift)
+        .cranelift_opt_level(OptLevel::Speed)
+        .cranelift_nan_canonicalization(true)
+        .compiler_inlining(Inlining::No)
+        .parallel_compilation(parallelism == Parallelism::All);
+    // Two of the three clocks; the third is whoever waits for the process.
+    let mut costs = OperatorCost::new();
+    costs.variable.memory_grow_per_page = MEMORY_GROW_FUEL_PER_PAGE;
+    config.consume_fuel(true).operator_cost(costs).epoch_interruption(true);
+    config
+        .wasm_component_model(true)
+        .concurrency_support(false)
+        .wasm_threads(false)
+        .shared_memory(false)
+        .wasm_shared_everything_threads(false)
+        .wasm_memory64(false)
+        .wasm_multi_memory(false)
+        .wasm_custom_page_sizes(false)
+        .wasm_gc(false)
+        .wasm_function_references(false)
+        .wasm_exceptions(false)
+        .gc_support(false)
+        .wasm_relaxed_simd(false)
+        .wasm_simd(false)
+        .wasm_tail_call(false)
+        .wasm_stack_switching(false)
+        .wasm_wide_arithmetic(false)
+        .wasm_extended_const(true);
+    // Guard pages stay: they are what makes bounds checks (and their Spectre variants) moot.
+    config
+        .max_wasm_stack(WASM_STACK_BYTES)
+        // Nothing here is asynchronous, but the engine insists on the order of the two.
+        .async_stack_size(WASM_STACK_BYTES)
+        .memory_init_cow(true)
+        .guard_before_linear_memory(true)
+        .signals_based_traps(true);
+    // Nothing that reads the environment, writes files or slows a guest down for a debugger.
+    config
+        .wasm_backtrace_details(WasmBacktraceDetails::Disable)
+        .wasm_backtrace_max_frames(NonZeroUsize::new(16))
+        .debug_symbols(false)
+        .profiler(ProfilingStrategy::None);
+    config
+}

@@ -1,0 +1,76 @@
+//! One case: fresh instances on both sides, one outcome.
+
+use lazaret_sandbox::{CaseInput, Problem, Sandbox, Stop};
+use lazaret_trial::{Blame, Budget, CaseOutcome, Code, Description, Measurement, Reason};
+
+use crate::bridge::Bridge;
+use crate::evaluator::{Evaluator, invalid};
+use crate::program::Program;
+
+/// A candidate against an evaluator.
+pub struct Trial<'a> {
+    /// Who scores.
+    pub evaluator: &'a Evaluator,
+    /// What it measures.
+    pub description: &'a Description,
+    /// Who is scored.
+    pub candidate: &'a Program,
+    /// The budget of the candidate in each case.
+    pub budget: &'a Budget,
+}
+
+/// Judges a candidate on one case.
+#[must_use]
+pub fn evaluate_case(trial: &Trial<'_>, input: &CaseInput) -> CaseOutcome {
+    let bridge = Bridge::new(
+        trial.candidate.clone(),
+        trial.budget.clone(),
+        trial.evaluator.seed,
+        format!("candidate {}", input.id),
+    );
+    let purpose = format!("case {}", input.id);
+    let (answer, evaluator_observation) =
+        trial.evaluator.ask(&purpose, Some(Box::new(bridge.clone())), |sandbox| {
+            question(sandbox, input, &bridge)
+        });
+    let judged = match bridge.death() {
+        // A dead candidate ends the case whatever the evaluator made of it, unless the host is at fault.
+        Some(death) => Err(death),
+        None => answer.and_then(|report| {
+            let checked = trial.description.check_report(&report);
+            checked.map_err(|error| invalid(format!("the report is not valid: {error}")))
+        }),
+    };
+    let candidate_observation = bridge.finish();
+    let (reason, measurements) = match judged {
+        Ok(measurements) => (Reason::new(Code::Scored, "scored"), measurements),
+        Err(reason) => (reason, Vec::new()),
+    };
+    CaseOutcome {
+        id: input.id.clone(),
+        stage: input.stage,
+        reason,
+        measurements,
+        candidate_usage: candidate_observation.usage,
+        evaluator_usage: evaluator_observation.usage,
+        candidate_logs: candidate_observation.logs,
+        evaluator_logs: evaluator_observation.logs,
+    }
+}
+
+/// Asks the evaluator, and lets the host's own knowledge of the candidate stand for what the evaluator
+/// says about it.
+fn question(
+    sandbox: &mut Sandbox,
+    input: &CaseInput,
+    bridge: &Bridge,
+) -> Result<Result<Vec<Measurement>, Problem>, Stop> {
+    let answer = sandbox.evaluate(input)?;
+    Ok(match answer {
+        Err(Problem::CandidateFailed) => Err(match bridge.failure() {
+            Some(reason) if reason.code.blame() == Blame::Candidate => Problem::Exception(reason),
+            _ => Problem::Invalid("the evaluator blames a candidate that did not fail".to_owned()),
+        }),
+        answer => answer,
+    })
+}

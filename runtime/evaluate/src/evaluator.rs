@@ -1,0 +1,162 @@
+//! An evaluator with its budget and surroundings, and what it is asked outside of cases.
+
+use std::collections::BTreeSet;
+
+use lazaret_sandbox::{
+    CaseInput, Counterpart, Dataset, Observation, Problem, Sandbox, ScorerGrants, ScriptRole, Stop,
+};
+use lazaret_trial::{Budget, Code, Description, Measurement, Reason};
+
+use crate::program::{Program, Started};
+
+/// The most cases of one split. Each costs two fresh instances, and each is listed in the verdict.
+pub const CASES_MAX: usize = 10_000;
+
+/// An evaluator with its budget and surroundings. Every question gets a fresh instance.
+pub struct Evaluator {
+    /// The evaluator itself.
+    pub program: Program,
+    /// The budget of each of its instances.
+    pub budget: Budget,
+    /// The files that it may read.
+    pub dataset: Dataset,
+    /// The seed of the evaluation.
+    pub seed: u64,
+}
+
+impl Evaluator {
+    /// Asks for metrics and splits.
+    ///
+    /// # Errors
+    /// A `fault/*` reason, or an `inconclusive/*` one.
+    pub fn describe(&self) -> Result<Description, Reason> {
+        let (answer, _) = self.ask("describe", None, Sandbox::describe);
+        let description = answer?;
+        description.check().map_err(|error| invalid(format!("`describe`: {error}")))?;
+        Ok(description)
+    }
+
+    /// Asks for the cases of a split; they come back in the order in which they are judged, stage by
+    /// stage.
+    ///
+    /// # Errors
+    /// A `fault/*` reason, or an `inconclusive/*` one.
+    pub fn cases(&self, split: &str) -> Result<Vec<CaseInput>, Reason> {
+        let (answer, _) = self.ask("cases", None, |sandbox| sandbox.cases(split));
+        let mut cases = answer?;
+        if cases.is_empty() {
+            return Err(invalid(format!("`cases` gives no case for the split `{split}`")));
+        }
+        if CASES_MAX < cases.len() {
+            let (measured, allowed) = (cases.len() as u64, CASES_MAX as u64);
+            return Err(invalid(format!("`cases` gives {measured} cases, {allowed} are allowed"))
+                .exceeding("cases", measured, allowed));
+        }
+        let mut seen = BTreeSet::new();
+        for case in &cases {
+            let usable = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+            let sized = (1..=64).contains(&case.id.len());
+            if !sized || !case.id.bytes().all(usable) || !seen.insert(case.id.clone()) {
+                return Err(invalid(format!(
+                    "`{}` is no usable case id: up to 64 of letters, digits and ._-, each id once",
+                    case.id.escape_debug()
+                )));
+            }
+        }
+        // Stable, so cases of one stage keep the evaluator's order.
+        cases.sort_by_key(|case| case.stage);
+        Ok(cases)
+    }
+
+    /// Asks for the measurements over all cases and checks them.
+    ///
+    /// # Errors
+    /// A `fault/*` reason, or an `inconclusive/*` one; with what the evaluator used until then.
+    pub fn summarize(
+        &self,
+        description: &Description,
+        reports: &[Vec<Measurement>],
+    ) -> (Result<Vec<Measurement>, Reason>, Observation) {
+        let (answer, observation) = self.ask("summarize", None, |sandbox| sandbox.summarize(reports));
+        let checked = answer.and_then(|measurements| {
+            let checked = description.check_report(&measurements);
+            checked.map_err(|error| invalid(format!("`summarize`: {error}")))
+        });
+        (checked, observation)
+    }
+
+    /// Starts a fresh instance, asks it one question, and says whose fault it is if there is no answer.
+    pub(crate) fn ask<T>(
+        &self,
+        purpose: &str,
+        counterpart: Option<Box<dyn Counterpart>>,
+        question: impl FnOnce(&mut Sandbox) -> Result<Result<T, Problem>, Stop>,
+    ) -> (Result<T, Reason>, Observation) {
+        let grants =
+            ScorerGrants { counterpart, dataset: self.dataset.clone(), seed: self.seed };
+        let purpose = format!("evaluator {purpose}");
+        let started =
+            self.program.start(&self.budget, self.seed, &purpose, ScriptRole::Evaluator, Some(grants));
+        match started {
+            Started::Ready(mut sandbox) => {
+                let answer = match question(&mut sandbox) {
+                    Ok(Ok(answer)) => Ok(answer),
+                    Ok(Err(problem)) => Err(problem_reason(problem)),
+                    Err(stop) => Err(self.stop_reason(&stop)),
+                };
+                (answer, sandbox.finish())
+            }
+            Started::Unloadable(sandbox, failure) => {
+                let mut reason = failure.reason;
+                reason.code = match reason.code {
+                    Code::RejectedSourceError => Code::FaultEvaluatorSource,
+                    Code::FailedExit => Code::FaultEvaluatorTrap,
+                    Code::FailedOutOfMemory => Code::FaultEvaluatorLimit,
+                    _ => Code::FaultEvaluatorException,
+                };
+                reason.message = format!("the evaluator does not load: {}", reason.message);
+                (Err(reason), sandbox.finish())
+            }
+            Started::Stopped(sandbox, stop) => (Err(self.stop_reason(&stop)), sandbox.finish()),
+            Started::Impossible(stop) => (Err(self.stop_reason(&stop)), Observation::default()),
+        }
+    }
+
+    /// The reason of an evaluator's end. The same limits as a candidate's, another blame.
+    fn stop_reason(&self, stop: &Stop) -> Reason {
+        let mut reason = stop.reason(&self.budget);
+        reason.message = reason.message.replacen("the candidate", "the evaluator", 1);
+        reason.code = match stop {
+            Stop::OutOfFuel
+            | Stop::OutOfMemory(_)
+            | Stop::OutputLimit(_)
+            | Stop::HostCallLimit
+            | Stop::HandleLimit
+            | Stop::ResultLimit(_) => Code::FaultEvaluatorLimit,
+            Stop::StackOverflow | Stop::Trap(_) | Stop::Exit(_) | Stop::Denied(_) => {
+                Code::FaultEvaluatorTrap
+            }
+            Stop::WallTimeout => Code::InconclusiveWallTimeout,
+            Stop::HostOutOfMemory => Code::InconclusiveHostOom,
+            Stop::Counterpart | Stop::Host(_) => Code::FaultHost,
+        };
+        reason
+    }
+}
+
+/// A reason that blames the evaluator's answer.
+pub fn invalid(message: String) -> Reason {
+    Reason::new(Code::FaultEvaluatorInvalid, message)
+}
+
+fn problem_reason(problem: Problem) -> Reason {
+    match problem {
+        Problem::Exception(reason) => reason,
+        Problem::Invalid(message) => invalid(message),
+        // The two that blame the candidate are taken up by whoever holds the bridge.
+        Problem::CandidateFailed => {
+            Reason::new(Code::FailedException, "the candidate's failure ended the case")
+        }
+        Problem::InvalidOutput(message) => Reason::new(Code::FailedInvalidOutput, message),
+    }
+}

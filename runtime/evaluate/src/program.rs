@@ -1,0 +1,60 @@
+//! Something that can be started: a component, or an interpreter and a text.
+
+use lazaret_sandbox::{Failure, Prepared, Sandbox, ScorerGrants, ScriptRole, Stop};
+use lazaret_trial::Budget;
+
+/// A source text for an interpreter.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// The text.
+    pub source: String,
+    /// The name that tracebacks show.
+    pub file: String,
+}
+
+/// Something that can be started.
+#[derive(Clone)]
+pub struct Program {
+    /// The component; for a script, its interpreter.
+    pub prepared: Prepared,
+    /// The text, if the component is an interpreter.
+    pub script: Option<Script>,
+}
+
+/// A sandbox in which the program is ready, or the end that it came to on the way.
+pub enum Started {
+    /// Ready to be called.
+    Ready(Sandbox),
+    /// The text does not load; the sandbox is still there for its usage and logs.
+    Unloadable(Sandbox, Failure),
+    /// The sandbox stopped.
+    Stopped(Sandbox, Stop),
+    /// There is no sandbox at all.
+    Impossible(Stop),
+}
+
+impl Program {
+    /// Starts a fresh instance and loads the text, if there is one.
+    pub(crate) fn start(
+        &self,
+        budget: &Budget,
+        seed: u64,
+        purpose: &str,
+        role: ScriptRole,
+        grants: Option<ScorerGrants>,
+    ) -> Started {
+        let mut sandbox = match Sandbox::start(&self.prepared, budget, seed, purpose, grants) {
+            Ok(sandbox) => sandbox,
+            Err(stop) => return Started::Impossible(stop),
+        };
+        if let Some(stop) = sandbox.stopped().cloned() {
+            return Started::Stopped(sandbox, stop);
+        }
+        let Some(script) = &self.script else { return Started::Ready(sandbox) };
+        match sandbox.load(&script.source, &script.file, role) {
+            Ok(Ok(())) => Started::Ready(sandbox),
+            Ok(Err(failure)) => Started::Unloadable(sandbox, failure),
+            Err(stop) => Started::Stopped(sandbox, stop),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Putting a verdict together.
+
+use lazaret_sandbox::{Observation, ScriptRole};
+use lazaret_trial::{
+    Blame, Budget, CaseOutcome, Code, Description, Digest, Identity, Reason, Usage, Verdict,
+};
+
+use crate::evaluator::Evaluator;
+use crate::program::{Program, Started};
+
+/// What a verdict says about the candidate itself.
+#[derive(Clone, Debug)]
+pub struct CandidateRecord {
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// What it is written in.
+    pub language: String,
+}
+
+/// Loads a candidate once, before any case: a text that is no program, or that fails or stops while its
+/// top level runs, needs no evaluator to be refused.
+///
+/// # Errors
+/// The reason, with what the attempt used and wrote.
+pub fn inspect(program: &Program, budget: &Budget, seed: u64) -> Result<(), (Reason, Observation)> {
+    match program.start(budget, seed, "candidate load", ScriptRole::Candidate, None) {
+        Started::Ready(_) => Ok(()),
+        Started::Unloadable(sandbox, failure) => Err((failure.reason, sandbox.finish())),
+        Started::Stopped(sandbox, stop) => Err((stop.reason(budget), sandbox.finish())),
+        Started::Impossible(stop) => Err((stop.reason(budget), Observation::default())),
+    }
+}
+
+/// The verdict over judged cases.
+///
+/// `outcomes` are in case order and end with the first case that was not scored, if there is one. Cases
+/// after it may have run at the same time; they do not count, so that the number of jobs cannot show.
+#[must_use]
+pub fn verdict(
+    record: &CandidateRecord,
+    identity: Identity,
+    evaluator: &Evaluator,
+    description: &Description,
+    outcomes: Vec<CaseOutcome>,
+) -> Verdict {
+    let failed = outcomes.iter().find(|outcome| outcome.reason.code != Code::Scored);
+    let total = |usage: fn(&CaseOutcome) -> Usage| {
+        outcomes.iter().map(usage).fold(Usage::default(), Usage::and)
+    };
+    let candidate_usage = total(|outcome| outcome.candidate_usage);
+    let mut evaluator_usage = total(|outcome| outcome.evaluator_usage);
+    let (reason, measurements) = match failed {
+        Some(outcome) => {
+            let mut reason = outcome.reason.clone();
+            reason.message = format!("case `{}`: {}", outcome.id, reason.message);
+            (reason, Vec::new())
+        }
+        None => {
+            let reports: Vec<_> =
+                outcomes.iter().map(|outcome| outcome.measurements.clone()).collect();
+            let (summary, observation) = evaluator.summarize(description, &reports);
+            evaluator_usage = evaluator_usage.and(observation.usage);
+            match summary {
+                Ok(measurements) => (Reason::new(Code::Scored, "scored"), measurements),
+                Err(reason) => {
+                    debug_assert_ne!(reason.code.blame(), Blame::Candidate);
+                    (reason, Vec::new())
+                }
+            }
+        }
+    };
+    Verdict {
+        candidate: record.digest,
+        language: record.language.clone(),
+        score: measurements.first().map(|measurement| measurement.value),
+        reason,
+        measurements,
+        cases: outcomes,
+        candidate_usage,
+        evaluator_usage,
+        identity: Some(identity),
+    }
+}

@@ -1,0 +1,7 @@
+//! Types and typed calls made from the contract in `wit/`.
+
+wasmtime::component::bindgen!({
+    path: ["../../wit/candidate", "../../wit/evaluator", "../../wit/plugin"],
+    world: "lazaret:plugin/interpreter@0.1.0",
+    imports: { default: trappable },
+});

@@ -1,0 +1,373 @@
+//! One running sandbox: start, load, call, finish.
+
+use lazaret_trial::{Budget, Description, Goal, Logs, Measurement, Metric, Usage, Value};
+use wasmtime::component::Instance;
+use wasmtime::{Store, Trap};
+
+use crate::bindings::exports::lazaret::candidate::{program, script};
+use crate::bindings::exports::lazaret::evaluator::evaluator;
+use crate::bindings::lazaret::evaluator::types as wit;
+use crate::failure::{Failure, bound_raised, cut, raised_reason};
+use crate::prepared::Prepared;
+use crate::scorer::{CaseInput, Problem, ScorerGrants};
+use crate::state::{Random, State};
+use crate::stop::Stop;
+use crate::store;
+
+/// Whom an interpreter speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptRole {
+    /// An untrusted program that answers calls.
+    Candidate,
+    /// An untrusted program that runs from top to bottom.
+    Main,
+    /// A program that scores.
+    Evaluator,
+}
+
+/// What a sandbox did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observation {
+    /// What it used.
+    pub usage: Usage,
+    /// What it wrote.
+    pub logs: Logs,
+}
+
+/// One instance of a component in a store of its own.
+///
+/// Must be used on a thread with [`lazaret_engine::THREAD_STACK_BYTES`] of stack: deep recursion in a
+/// guest would overflow a smaller one and abort the process.
+pub struct Sandbox {
+    prepared: Prepared,
+    store: Store<State>,
+    /// None if the instance could not be made.
+    instance: Option<Instance>,
+    /// Looked up at the first call and kept, because a candidate is called many times.
+    program: Option<program::Guest>,
+    /// Set once, when the sandbox stops; then nothing in it is called again.
+    stopped: Option<Stop>,
+}
+
+impl Sandbox {
+    /// Makes an instance under `budget`. `seed` and `purpose` decide its random bytes. Only a sandbox
+    /// with `grants` may use the imports of an evaluator.
+    ///
+    /// A start that fails gives a sandbox that has stopped: its usage and reason are known, its calls
+    /// answer with the same stop.
+    ///
+    /// # Errors
+    /// If the host cannot make a store at all.
+    pub fn start(
+        prepared: &Prepared,
+        budget: &Budget,
+        seed: u64,
+        purpose: &str,
+        grants: Option<ScorerGrants>,
+    ) -> Result<Self, Stop> {
+        let inner = prepared.inner();
+        let random = Random::new(seed, purpose);
+        let mut store = store::new(&inner.engine, budget, random, grants)
+            .map_err(|error| Stop::Host(error.to_string()))?;
+        let instance = inner.pre.instantiate(&mut store);
+        let mut sandbox =
+            Self { prepared: prepared.clone(), store, instance: None, program: None, stopped: None };
+        sandbox.leave(true);
+        match instance {
+            Ok(instance) => {
+                sandbox.instance = Some(instance);
+                if let Err(error) = sandbox.store.set_fuel(budget.fuel) {
+                    sandbox.stopped = Some(Stop::Host(error.to_string()));
+                }
+            }
+            Err(error) => sandbox.stopped = Some(sandbox.classify(&error)),
+        }
+        Ok(sandbox)
+    }
+
+    /// Loads a source text into an interpreter.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn load(
+        &mut self,
+        source: &str,
+        file: &str,
+        role: ScriptRole,
+    ) -> Result<Result<(), Failure>, Stop> {
+        let role = match role {
+            ScriptRole::Candidate => script::Role::Candidate,
+            ScriptRole::Main => script::Role::Main,
+            ScriptRole::Evaluator => script::Role::Evaluator,
+        };
+        let prepared = self.prepared.clone();
+        let result = self.enter(|store, instance| {
+            let indices = prepared.inner().script.as_ref();
+            let indices = indices.ok_or_else(|| wasmtime::Error::msg("not an interpreter"))?;
+            indices.load(&mut *store, instance)?.call_load(store, source, file, role)
+        })?;
+        Ok(result.map_err(|failure| self.explain(failure)))
+    }
+
+    /// Calls a function of a candidate.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop> {
+        let arguments = arguments.to_string();
+        let (prepared, program) = (self.prepared.clone(), self.program.take());
+        let (result, program) = self.enter(|store, instance| {
+            let program = match program {
+                Some(program) => program,
+                None => {
+                    let indices = prepared.inner().program.as_ref();
+                    let indices = indices.ok_or_else(|| wasmtime::Error::msg("not a candidate"))?;
+                    indices.load(&mut *store, instance)?
+                }
+            };
+            Ok((program.call_call(store, function, &arguments)?, program))
+        })?;
+        self.program = Some(program);
+        match result {
+            Ok(text) => {
+                let allowed = self.store.data().meter.budget.result_bytes;
+                if allowed < text.len() as u64 {
+                    let stop = Stop::ResultLimit(Some(text.len() as u64));
+                    self.stopped = Some(stop.clone());
+                    return Err(stop);
+                }
+                Ok(Value::parse(&text).map_err(|error| Failure::invalid_output(error.to_string())))
+            }
+            Err(failure) => Ok(Err(self.explain(failure))),
+        }
+    }
+
+    /// Asks an evaluator for its metrics and splits.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn describe(&mut self) -> Result<Result<Description, Problem>, Stop> {
+        let result = self.evaluator(|guest, store| guest.call_describe(store))?;
+        Ok(match result {
+            Ok(description) => Ok(description_from(description)),
+            Err(problem) => Err(problem_from(problem)),
+        })
+    }
+
+    /// Asks an evaluator for the cases of a split.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn cases(&mut self, split: &str) -> Result<Result<Vec<CaseInput>, Problem>, Stop> {
+        let result = self.evaluator(|guest, store| guest.call_cases(store, split))?;
+        let cases = match result {
+            Ok(cases) => cases,
+            Err(problem) => return Ok(Err(problem_from(problem))),
+        };
+        let mut inputs = Vec::with_capacity(cases.len());
+        for wit::TrialCase { mut id, stage, data } in cases {
+            cut(&mut id);
+            match Value::parse(&data) {
+                Ok(data) => inputs.push(CaseInput { id, stage, data }),
+                Err(error) => return Ok(Err(Problem::Invalid(format!("case `{id}`: {error}")))),
+            }
+        }
+        Ok(Ok(inputs))
+    }
+
+    /// Lets an evaluator score its candidate on one case.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn evaluate(&mut self, input: &CaseInput) -> Result<Result<Vec<Measurement>, Problem>, Stop> {
+        let input = wit::TrialCase {
+            id: input.id.clone(),
+            stage: input.stage,
+            data: input.data.to_string(),
+        };
+        let result = self.evaluator(|guest, store| guest.call_evaluate(store, &input))?;
+        Ok(match result {
+            Ok(report) => Ok(measurements_from(report.measurements)),
+            Err(problem) => Err(problem_from(problem)),
+        })
+    }
+
+    /// Asks an evaluator to sum up the reports of all cases.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn summarize(
+        &mut self,
+        reports: &[Vec<Measurement>],
+    ) -> Result<Result<Vec<Measurement>, Problem>, Stop> {
+        let measurement = |measurement: &Measurement| wit::Measurement {
+            name: measurement.name.clone(),
+            value: measurement.value,
+        };
+        let report = |report: &Vec<Measurement>| wit::Report {
+            measurements: report.iter().map(measurement).collect(),
+        };
+        let reports: Vec<wit::Report> = reports.iter().map(report).collect();
+        let result = self.evaluator(|guest, store| guest.call_summarize(store, &reports))?;
+        Ok(match result {
+            Ok(measurements) => Ok(measurements_from(measurements)),
+            Err(problem) => Err(problem_from(problem)),
+        })
+    }
+
+    /// What the sandbox used so far.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        self.store.data().meter.usage()
+    }
+
+    /// Why the sandbox stopped, if it did.
+    #[must_use]
+    pub const fn stopped(&self) -> Option<&Stop> {
+        self.stopped.as_ref()
+    }
+
+    /// Ends the sandbox.
+    #[must_use]
+    pub fn finish(self) -> Observation {
+        Observation { usage: self.usage(), logs: self.store.data().logs() }
+    }
+
+    fn evaluator<T>(
+        &mut self,
+        call: impl FnOnce(&evaluator::Guest, &mut Store<State>) -> wasmtime::Result<T>,
+    ) -> Result<T, Stop> {
+        let prepared = self.prepared.clone();
+        self.enter(|store, instance| {
+            let indices = prepared.inner().evaluator.as_ref();
+            let indices = indices.ok_or_else(|| wasmtime::Error::msg("not an evaluator"))?;
+            let guest = indices.load(&mut *store, instance)?;
+            call(&guest, store)
+        })
+    }
+
+    /// Every call into the guest goes through here: the wall clock runs only inside, and whatever stops
+    /// the guest stops the sandbox.
+    fn enter<T>(
+        &mut self,
+        call: impl FnOnce(&mut Store<State>, &Instance) -> wasmtime::Result<T>,
+    ) -> Result<T, Stop> {
+        if let Some(stop) = &self.stopped {
+            return Err(stop.clone());
+        }
+        let Some(instance) = &self.instance else {
+            return Err(Stop::Host("the sandbox has no instance".to_owned()));
+        };
+        let ticks = self.store.data_mut().meter.resume_wall();
+        self.store.set_epoch_deadline(ticks);
+        self.store.data_mut().meter.calls += 1;
+        let result = call(&mut self.store, instance);
+        self.leave(false);
+        result.map_err(|error| {
+            let stop = self.classify(&error);
+            self.stopped = Some(stop.clone());
+            stop
+        })
+    }
+
+    fn leave(&mut self, starting: bool) {
+        let remaining = self.store.get_fuel().unwrap_or_default();
+        let meter = &mut self.store.data_mut().meter;
+        meter.pause_wall();
+        let used = meter.budget.fuel.saturating_sub(remaining);
+        *(if starting { &mut meter.start_fuel } else { &mut meter.fuel }) = used;
+    }
+
+    /// Why the engine gave an error instead of a result.
+    fn classify(&self, error: &wasmtime::Error) -> Stop {
+        let state = self.store.data();
+        if let Some(stop) = &state.stop {
+            return stop.clone();
+        }
+        if let Some(stop) = error.downcast_ref::<Stop>() {
+            return stop.clone();
+        }
+        let memory = state.meter.memory_stop();
+        match error.downcast_ref::<Trap>() {
+            Some(Trap::OutOfFuel) => Stop::OutOfFuel,
+            Some(Trap::Interrupt) => Stop::WallTimeout,
+            Some(Trap::StackOverflow) => Stop::StackOverflow,
+            // A program that gives up after a refused growth gave up because of it.
+            Some(Trap::UnreachableCodeReached) if memory.is_some() => {
+                memory.unwrap_or(Stop::HostOutOfMemory)
+            }
+            Some(trap) => Stop::Trap(trap.to_string()),
+            None => match memory {
+                Some(stop) => stop,
+                None => classify_text(&error.root_cause().to_string()),
+            },
+        }
+    }
+
+    /// The failure that a guest reports, with what only the host knows about it.
+    fn explain(&self, failure: crate::bindings::lazaret::candidate::types::Failure) -> Failure {
+        let mut failure = Failure::from(failure);
+        if let (lazaret_trial::Code::FailedOutOfMemory, Some(Stop::OutOfMemory(asked))) =
+            (failure.reason.code, self.store.data().meter.memory_stop())
+        {
+            let allowed = self.store.data().meter.budget.memory_bytes;
+            failure.reason = failure.reason.exceeding("memory", asked, allowed);
+        }
+        failure
+    }
+}
+
+/// The engine has no public type for these two; their texts are pinned by tests.
+fn classify_text(message: &str) -> Stop {
+    if message.contains("too much data is being copied between the host and the guest") {
+        return Stop::ResultLimit(None);
+    }
+    if message.contains("resource table has no free keys") || message.contains("too many handles") {
+        return Stop::HandleLimit;
+    }
+    Stop::Trap(message.to_owned())
+}
+
+fn measurements_from(measurements: Vec<wit::Measurement>) -> Vec<Measurement> {
+    let measurement = |wit::Measurement { mut name, value }| {
+        cut(&mut name);
+        Measurement { name, value }
+    };
+    measurements.into_iter().map(measurement).collect()
+}
+
+fn description_from(description: wit::Description) -> Description {
+    let metric = |metric: wit::Metric| Metric {
+        name: metric.name,
+        goal: match metric.goal {
+            wit::Goal::Minimize => Goal::Minimize,
+            wit::Goal::Maximize => Goal::Maximize,
+        },
+        unit: metric.unit,
+        minimum: metric.minimum,
+        maximum: metric.maximum,
+    };
+    Description {
+        metrics: description.metrics.into_iter().map(metric).collect(),
+        splits: description.splits,
+    }
+}
+
+fn problem_from(problem: wit::Problem) -> Problem {
+    match problem {
+        wit::Problem::CandidateFailed => Problem::CandidateFailed,
+        wit::Problem::InvalidOutput(mut text) => {
+            cut(&mut text);
+            Problem::InvalidOutput(text)
+        }
+        wit::Problem::Exception(mut raised) => {
+            bound_raised(&mut raised);
+            let code = lazaret_trial::Code::FaultEvaluatorException;
+            Problem::Exception(raised_reason(code, &raised))
+        }
+        wit::Problem::Invalid(mut text) => {
+            cut(&mut text);
+            Problem::Invalid(text)
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What an evaluator is granted besides the virtual WASI: its candidate, the dataset, a log and the seed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lazaret_trial::{Reason, Value};
+use wasmtime::component::LinkerInstance;
+use wasmtime::{AsContextMut, StoreContextMut};
+
+use crate::bindings::lazaret::candidate::types::Failure as WitFailure;
+use crate::bindings::lazaret::evaluator::candidate::Consumption;
+use crate::failure::Failure;
+use crate::meter::HOST_BYTE_FUEL;
+use crate::state::{State, charge, enter};
+use crate::stop::Stop;
+
+/// Read-only files by name; shared between sandboxes, never copied before a guest asks.
+pub type Dataset = Arc<BTreeMap<String, Vec<u8>>>;
+
+/// What a call to a candidate led to.
+pub enum CallOutcome {
+    /// A value.
+    Value(Value),
+    /// No value, and the candidate is alive.
+    Failure(Failure),
+    /// The candidate stopped: the case is over, and the evaluator is not asked what it thinks of it.
+    Stopped,
+}
+
+/// What the candidate used in this case so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CounterpartUsage {
+    /// Fuel of loading and of all calls.
+    pub fuel: u64,
+    /// The most bytes of memory and tables.
+    pub memory_bytes_peak: u64,
+    /// Calls into the candidate.
+    pub calls: u64,
+}
+
+/// The candidate as its evaluator sees it. Where it lives, in this process or in another, is nobody's
+/// business here.
+pub trait Counterpart: Send {
+    /// Calls a function of the candidate; makes the instance first if there is none yet.
+    fn call(&mut self, function: &str, arguments: &Value) -> CallOutcome;
+
+    /// What the candidate used so far.
+    fn usage(&self) -> CounterpartUsage;
+}
+
+/// What an evaluator is granted.
+pub struct ScorerGrants {
+    /// The candidate of this case, or none while the evaluator describes itself, lists its cases or
+    /// summarises; a call is refused then.
+    pub counterpart: Option<Box<dyn Counterpart>>,
+    /// The files that it may read.
+    pub dataset: Dataset,
+    /// The seed of the evaluation.
+    pub seed: u64,
+}
+
+/// One input of an evaluator, as it crosses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseInput {
+    /// Unique in its split.
+    pub id: String,
+    /// Stages run in order.
+    pub stage: u32,
+    /// The input itself.
+    pub data: Value,
+}
+
+/// Why an evaluator gave no answer although it is alive.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// The candidate's failure went through it.
+    CandidateFailed,
+    /// It calls the candidate's answer invalid.
+    InvalidOutput(String),
+    /// It raised an error of its own.
+    Exception(Reason),
+    /// Its answer is none.
+    Invalid(String),
+}
+
+/// Defines one of the evaluator's imports. `interface` is the name after `lazaret:evaluator/`.
+pub fn define(interface: &str, linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
+    match interface {
+        "candidate" => {
+            linker.func_wrap("call", call)?;
+            linker.func_wrap("usage", usage)
+        }
+        "dataset" => {
+            linker.func_wrap("names", names)?;
+            linker.func_wrap("read", read)
+        }
+        "log" => linker.func_wrap("write", log),
+        "seed" => linker.func_wrap("get", seed),
+        _ => Ok(()),
+    }
+}
+
+fn refuse(store: &mut StoreContextMut<'_, State>, import: &str) -> wasmtime::Error {
+    store.data_mut().stop(Stop::Denied(format!("lazaret:evaluator/{import}")))
+}
+
+fn call(
+    mut store: StoreContextMut<'_, State>,
+    (function, arguments): (String, String),
+) -> wasmtime::Result<(Result<String, WitFailure>,)> {
+    enter(&mut store)?;
+    charge(&mut store, arguments.len() as u64 * HOST_BYTE_FUEL)?;
+    let Some(mut counterpart) =
+        store.data_mut().scorer.as_mut().and_then(|scorer| scorer.counterpart.take())
+    else {
+        return Err(refuse(&mut store, "candidate.call"));
+    };
+    // What the evaluator sends is parsed and written anew like everything that crosses.
+    let outcome = match Value::parse(&arguments) {
+        Ok(arguments) => {
+            store.data_mut().meter.pause_wall();
+            let outcome = counterpart.call(&function, &arguments);
+            let ticks = store.data_mut().meter.resume_wall();
+            store.as_context_mut().set_epoch_deadline(ticks);
+            outcome
+        }
+        Err(error) => CallOutcome::Failure(Failure::from(WitFailure::BadArguments(error.to_string()))),
+    };
+    if let Some(scorer) = &mut store.data_mut().scorer {
+        scorer.counterpart = Some(counterpart);
+    }
+    match outcome {
+        CallOutcome::Value(value) => {
+            let text = value.to_string();
+            charge(&mut store, text.len() as u64 * HOST_BYTE_FUEL)?;
+            Ok((Ok(text),))
+        }
+        CallOutcome::Failure(failure) => Ok((Err(failure.wit),)),
+        CallOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),
+    }
+}
+
+fn usage(
+    mut store: StoreContextMut<'_, State>,
+    (): (),
+) -> wasmtime::Result<(Consumption,)> {
+    enter(&mut store)?;
+    let counterpart = store.data().scorer.as_ref().and_then(|scorer| scorer.counterpart.as_ref());
+    let Some(counterpart) = counterpart else {
+        return Err(refuse(&mut store, "candidate.usage"));
+    };
+    let CounterpartUsage { fuel, memory_bytes_peak, calls } = counterpart.usage();
+    Ok((Consumption { fuel, memory_bytes_peak, calls },))
+}
+
+fn names(mut store: StoreContextMut<'_, State>, (): ()) -> wasmtime::Result<(Vec<String>,)> {
+    enter(&mut store)?;
+    let Some(scorer) = &store.data().scorer else {
+        return Err(refuse(&mut store, "dataset.names"));
+    };
+    let names: Vec<String> = scorer.dataset.keys().cloned().collect();
+    let bytes: usize = names.iter().map(String::len).sum();
+    charge(&mut store, bytes as u64 * HOST_BYTE_FUEL)?;
+    Ok((names,))
+}
+
+fn read(
+    mut store: StoreContextMut<'_, State>,
+    (name,): (String,),
+) -> wasmtime::Result<(Option<Vec<u8>>,)> {
+    enter(&mut store)?;
+    let Some(scorer) = &store.data().scorer else {
+        return Err(refuse(&mut store, "dataset.read"));
+    };
+    let bytes = scorer.dataset.get(&name).cloned();
+    charge(&mut store, bytes.as_ref().map_or(0, Vec::len) as u64 * HOST_BYTE_FUEL)?;
+    Ok((bytes,))
+}
+
+fn log(mut store: StoreContextMut<'_, State>, (line,): (String,)) -> wasmtime::Result<()> {
+    enter(&mut store)?;
+    if store.data().scorer.is_none() {
+        return Err(refuse(&mut store, "log.write"));
+    }
+    // The line end counts, so that empty lines are not free.
+    let bytes = line.len() as u64 + 1;
+    if let Err(stop) = store.data_mut().meter.count_output(bytes) {
+        return Err(store.data_mut().stop(stop));
+    }
+    store.data_mut().log_lines.push(line);
+    charge(&mut store, bytes * HOST_BYTE_FUEL)
+}
+
+fn seed(mut store: StoreContextMut<'_, State>, (): ()) -> wasmtime::Result<(u64,)> {
+    enter(&mut store)?;
+    match &store.data().scorer {
+        Some(scorer) => Ok((scorer.seed,)),
+        None => Err(refuse(&mut store, "seed.get")),
+    }
+}

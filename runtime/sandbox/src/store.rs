@@ -1,0 +1,46 @@
+//! The only place that makes stores.
+
+use lazaret_engine::Engine;
+use lazaret_trial::Budget;
+use wasmtime::Store;
+use wasmtime::component::ResourceTable;
+
+use crate::meter::Meter;
+use crate::scorer::ScorerGrants;
+use crate::state::{Random, State};
+
+/// Bytes beyond the result budget that one crossing may carry: names, tracebacks and the frame of the
+/// value itself.
+const CROSSING_SLACK_BYTES: u64 = 64 << 10;
+
+/// A store with every limit of the budget set before any guest code can run in it.
+pub fn new(
+    engine: &Engine,
+    budget: &Budget,
+    random: Random,
+    scorer: Option<ScorerGrants>,
+) -> wasmtime::Result<Store<State>> {
+    let mut table = ResourceTable::new();
+    let handles = usize::try_from(budget.handles).unwrap_or(usize::MAX);
+    table.set_max_capacity(handles);
+    let state = State {
+        meter: Meter::new(budget.clone()),
+        table,
+        stdout: Vec::new(),
+        stderr: Vec::new(),
+        log_lines: Vec::new(),
+        random,
+        scorer,
+        stop: None,
+    };
+    let mut store = Store::new(engine.wasmtime(), state);
+    store.limiter(|state| &mut state.meter);
+    store.set_fuel(budget.fuel)?;
+    store.epoch_deadline_trap();
+    let ticks = store.data_mut().meter.resume_wall();
+    store.set_epoch_deadline(ticks);
+    let crossing = budget.result_bytes.saturating_add(CROSSING_SLACK_BYTES);
+    store.set_hostcall_fuel(usize::try_from(crossing).unwrap_or(usize::MAX));
+    store.set_max_component_handles(handles);
+    Ok(store)
+}
