@@ -5,6 +5,7 @@ use lazaret_trial::Digest;
 
 use crate::cache::{CacheError, CodeCache};
 use crate::config::{self, Parallelism};
+use crate::profile::EPOCH_TICK;
 use crate::ticker;
 
 /// The engine; cheap to clone. All stores of a process are of one engine.
@@ -57,35 +58,40 @@ impl Engine {
         Ok(Artifact { component, digest: admitted.digest() })
     }
 
-    /// Whether [`Engine::load_or_compile`] will find the component in the cache.
-    #[must_use]
-    pub fn is_cached(&self, digest: Digest, cache: &CodeCache) -> bool {
-        cache.contains(&self.inner, digest)
+    /// Loads the native code of a trusted component from the cache, or gives none if it is not there.
+    ///
+    /// # Errors
+    /// If the cache cannot be read.
+    pub fn load(&self, digest: Digest, cache: &CodeCache) -> Result<Option<Artifact>, CompileError> {
+        let component = cache.load(&self.inner, digest)?;
+        Ok(component.map(|component| Artifact { component, digest }))
     }
 
-    /// Loads the native code of a trusted component from the cache; on a miss compiles it on all cores
-    /// and stores it there.
+    /// Compiles a trusted component on all cores and stores its native code in the cache.
     ///
     /// # Errors
     /// If the compiler refuses it or the cache cannot be written.
-    pub fn load_or_compile(
+    pub fn compile_into(
         &self,
         admitted: &AdmittedComponent,
         cache: &CodeCache,
     ) -> Result<Artifact, CompileError> {
-        let digest = admitted.digest();
-        if let Some(component) = cache.load(&self.inner, digest)? {
-            return Ok(Artifact { component, digest });
-        }
         let compiler = wasmtime::Engine::new(&config::strict(Parallelism::All))
             .map_err(|error| CompileError::Engine(error.to_string()))?;
         let code = compiler
             .precompile_component(admitted.bytes())
             .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
-        cache.store(&self.inner, digest, &code)?;
-        match cache.load(&self.inner, digest)? {
-            Some(component) => Ok(Artifact { component, digest }),
-            None => Err(CompileError::Engine("native code is gone right after it was stored".to_owned())),
+        cache.store(&self.inner, admitted.digest(), &code)?;
+        self.load(admitted.digest(), cache)?
+            .ok_or_else(|| CompileError::Engine("native code is gone right after it was stored".to_owned()))
+    }
+
+    /// Ends every guest that runs now, as if its wall time were over. For interruptions by the user.
+    pub fn expire(&self) {
+        // No budget allows more ticks than there are in a day.
+        let ticks_max = 86_400_000 / EPOCH_TICK.as_millis() + 2;
+        for _ in 0..ticks_max {
+            self.inner.increment_epoch();
         }
     }
 

@@ -28,7 +28,7 @@ pub struct CodeCache {
 #[derive(Debug, thiserror::Error)]
 pub enum CacheError {
     /// The folder or a file in it cannot be read or written.
-    #[error("cannot use the code cache at `{path}`")]
+    #[error("cannot use `{path}`")]
     Io {
         /// The folder or file.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum CacheError {
         source: io::Error,
     },
     /// Someone else could have written the folder.
-    #[error("the code cache at `{path}` is not safe to use: {why}")]
+    #[error("`{path}` is not safe to use: {why}")]
     Unsafe {
         /// The folder.
         path: PathBuf,
@@ -51,26 +51,8 @@ impl CodeCache {
     /// # Errors
     /// If the folder cannot be made, is a link, belongs to another user, or others can write to it.
     pub fn open(directory: &Path) -> Result<Self, CacheError> {
-        let io_error = |source| CacheError::Io { path: directory.to_owned(), source };
-        DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(io_error)?;
-        let metadata = fs::symlink_metadata(directory).map_err(io_error)?;
-        let refuse = |why: String| CacheError::Unsafe { path: directory.to_owned(), why };
-        if !metadata.is_dir() {
-            return Err(refuse("it is a link or a file".to_owned()));
-        }
-        let user = rustix::process::geteuid().as_raw();
-        if metadata.uid() != user {
-            return Err(refuse(format!("it belongs to user {}, not {user}", metadata.uid())));
-        }
-        if metadata.mode() & 0o022 != 0 {
-            return Err(refuse(format!("others can write to it (mode {:o})", metadata.mode() & 0o777)));
-        }
+        private_folder(directory)?;
         Ok(Self { directory: directory.to_owned() })
-    }
-
-    pub(crate) fn contains(&self, engine: &wasmtime::Engine, digest: Digest) -> bool {
-        let (code_path, digest_path) = self.paths(engine, digest);
-        code_path.is_file() && digest_path.is_file()
     }
 
     /// The native code of a component, or none if it is not there or fails its check.
@@ -137,6 +119,28 @@ impl CodeCache {
             .hex();
         (self.directory.join(format!("{name}.cwasm")), self.directory.join(format!("{name}.sha256")))
     }
+}
+
+/// Makes a folder that only its owner can write to, or checks one that is there.
+///
+/// # Errors
+/// If the folder cannot be made, is a link, belongs to another user, or others can write to it.
+pub fn private_folder(directory: &Path) -> Result<(), CacheError> {
+    let io_error = |source| CacheError::Io { path: directory.to_owned(), source };
+    DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(io_error)?;
+    let metadata = fs::symlink_metadata(directory).map_err(io_error)?;
+    let refuse = |why: String| CacheError::Unsafe { path: directory.to_owned(), why };
+    if !metadata.is_dir() {
+        return Err(refuse("it is a link or a file".to_owned()));
+    }
+    let user = rustix::process::geteuid().as_raw();
+    if metadata.uid() != user {
+        return Err(refuse(format!("it belongs to user {}, not {user}", metadata.uid())));
+    }
+    if metadata.mode() & 0o022 != 0 {
+        return Err(refuse(format!("others can write to it (mode {:o})", metadata.mode() & 0o777)));
+    }
+    Ok(())
 }
 
 /// A hasher that keeps what it is fed, so that the name rests on SHA-256 and not on 64 bits.

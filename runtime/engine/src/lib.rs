@@ -16,7 +16,7 @@ mod profile;
 mod ticker;
 
 pub use artifact::{Artifact, CompileError, Engine};
-pub use cache::{CacheError, CodeCache};
+pub use cache::{CacheError, CodeCache, private_folder};
 pub use profile::{
     EPOCH_TICK, FUEL_PER_NANOSECOND, PROFILE, THREAD_STACK_BYTES, WASM_STACK_BYTES, profile_text,
 };

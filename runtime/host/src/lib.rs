@@ -1,1 +1,51 @@
-//! Wires the stages together: to come.
+//! The host: wires the stages together and is the library that the command line stands on.
+//!
+//! What it is for: homes for state; building, keeping and handing on the interpreter plugins; reading
+//! task folders and candidates; running one program; evaluating many candidates over all cases on
+//! several threads, with progress, interruption and a verdict for every candidate.
+//!
+//! What it refuses to know: terminals, colours, exit codes, argument syntax. It never prints and never
+//! reads an environment variable.
+//!
+//! ```no_run
+//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Task};
+//!
+//! # fn main() -> anyhow::Result<()> {
+//! let home = Home { data: "/tmp/lazaret/data".into(), cache: "/tmp/lazaret/cache".into() };
+//! let host = Host::open(&home, &mut |line| eprintln!("{line}"))?;
+//! let task = Task::read("examples/online-bin-packing".as_ref(), &[])?;
+//! let candidates = vec![Candidate::read("first_fit.py".as_ref())];
+//! let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 2 };
+//! let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
+//! for result in &evaluation.results {
+//!     println!("{} {:?}", result.label, result.outcome);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod bundle;
+mod candidates;
+mod dataset;
+mod doctor;
+mod evaluation;
+mod home;
+mod host;
+mod interrupt;
+mod plugins;
+mod preparation;
+mod scheduler;
+mod task;
+mod task_file;
+
+pub use candidates::Candidate;
+pub use doctor::{Check, CheckState, doctor};
+pub use evaluation::{
+    CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, rank, verdict_bytes,
+};
+pub use home::Home;
+pub use host::{Host, HostError, RunRequest};
+pub use interrupt::Interrupt;
+pub use lazaret_evaluate::{Call, RunOutcome};
+pub use plugins::{PluginError, PluginRecord, Plugins};
+pub use task::{Task, TaskError};

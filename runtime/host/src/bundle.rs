@@ -1,0 +1,50 @@
+//! The sources of the Python plugin, carried inside the binary so that an installed Lazaret can build it
+//! without a checkout.
+
+use std::path::Path;
+use std::{fs, io};
+
+use lazaret_trial::{Digest, Digester};
+
+/// The builder's path in the unpacked folder.
+pub const BUILDER: &str = "build.py";
+
+macro_rules! files {
+    ($($name:literal from $path:literal,)*) => {
+        &[$(($name, include_str!(concat!("../../../", $path))),)*]
+    };
+}
+
+/// Path in the unpacked folder, and text.
+const FILES: &[(&str, &str)] = files![
+    "wit/candidate/program.wit" from "wit/candidate/program.wit",
+    "wit/candidate/script.wit" from "wit/candidate/script.wit",
+    "wit/candidate/types.wit" from "wit/candidate/types.wit",
+    "wit/candidate/world.wit" from "wit/candidate/world.wit",
+    "wit/evaluator/candidate.wit" from "wit/evaluator/candidate.wit",
+    "wit/evaluator/dataset.wit" from "wit/evaluator/dataset.wit",
+    "wit/evaluator/evaluator.wit" from "wit/evaluator/evaluator.wit",
+    "wit/evaluator/log.wit" from "wit/evaluator/log.wit",
+    "wit/evaluator/seed.wit" from "wit/evaluator/seed.wit",
+    "wit/evaluator/types.wit" from "wit/evaluator/types.wit",
+    "wit/evaluator/world.wit" from "wit/evaluator/world.wit",
+    "wit/plugin/world.wit" from "wit/plugin/world.wit",
+];
+
+/// The digest of all sources: the version of the plugin.
+pub fn digest() -> Digest {
+    let add = |digester: Digester, (name, text): &(&str, &str)| digester.part(name, text.as_bytes());
+    FILES.iter().fold(Digester::new("lazaret python plugin sources 1"), add).finish()
+}
+
+/// Writes the sources into a folder.
+pub fn unpack(folder: &Path) -> io::Result<()> {
+    for (name, text) in FILES {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! What is there, what is missing, and how to mend it.
+
+use std::path::Path;
+use std::process::Command;
+
+use lazaret_engine::{CodeCache, Engine, private_folder, profile_text};
+
+use crate::home::Home;
+use crate::plugins::Plugins;
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckState {
+    /// There.
+    Good,
+    /// Missing, and made or needed later.
+    Missing,
+    /// Wrong: Lazaret cannot work until it is mended.
+    Wrong,
+}
+
+/// One line of the doctor's report.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// What was looked at.
+    pub name: &'static str,
+    /// How it came out.
+    pub state: CheckState,
+    /// What was found.
+    pub found: String,
+    /// A shell line that mends it, if it needs mending.
+    pub fix: Option<String>,
+}
+
+/// Looks at everything that Lazaret needs. Changes nothing but makes the folders of `home`.
+#[must_use]
+pub fn doctor(home: &Home) -> Vec<Check> {
+    let plugin = plugin(home);
+    let needed = plugin.state != CheckState::Good;
+    vec![
+        engine(),
+        folder("data folder", &home.data),
+        folder("cache folder", &home.cache),
+        plugin,
+        native_code(home),
+        tool("python3", &["--version"], needed, "apt-get install -y python3"),
+        tool_with("pip", "python3", &["-m", "pip", "--version"], needed, "apt-get install -y python3-pip"),
+        tool("cc", &["--version"], needed, "apt-get install -y gcc libc6-dev"),
+    ]
+}
+
+fn engine() -> Check {
+    match Engine::new() {
+        Ok(_) => Check {
+            name: "engine",
+            state: CheckState::Good,
+            found: profile_text().split_whitespace().collect::<Vec<_>>().join(" "),
+            fix: None,
+        },
+        Err(error) => Check {
+            name: "engine",
+            state: CheckState::Wrong,
+            found: error.to_string(),
+            fix: Some("ulimit -v unlimited".to_owned()),
+        },
+    }
+}
+
+fn folder(name: &'static str, path: &Path) -> Check {
+    let shown = path.display().to_string();
+    match private_folder(path) {
+        Ok(()) => Check { name, state: CheckState::Good, found: shown, fix: None },
+        Err(error) => Check {
+            name,
+            state: CheckState::Wrong,
+            found: error.to_string(),
+            fix: Some(format!("chmod go-w '{shown}' && chown \"$(id -u)\" '{shown}'")),
+        },
+    }
+}
+
+fn plugin(home: &Home) -> Check {
+    let name = "python plugin";
+    let installed = Plugins::open(home).and_then(|plugins| {
+        let record = plugins.installed_python()?;
+        record.map(|record| plugins.component(&record).map(|_| record)).transpose()
+    });
+    match installed {
+        Ok(Some(record)) => {
+            Check { name, state: CheckState::Good, found: record.digest.to_string(), fix: None }
+        }
+        Ok(None) => Check {
+            name,
+            state: CheckState::Missing,
+            found: "not built yet; the first run builds it".to_owned(),
+            fix: Some("lazaret plugin build".to_owned()),
+        },
+        Err(error) => Check {
+            name,
+            state: CheckState::Wrong,
+            found: error.to_string(),
+            fix: Some("lazaret plugin build".to_owned()),
+        },
+    }
+}
+
+fn native_code(home: &Home) -> Check {
+    let name = "native code";
+    let cached = || -> Option<bool> {
+        let record = Plugins::open(home).ok()?.installed_python().ok()??;
+        let cache = CodeCache::open(&home.code()).ok()?;
+        Some(Engine::new().ok()?.load(record.digest, &cache).ok()?.is_some())
+    };
+    if cached() == Some(true) {
+        return Check { name, state: CheckState::Good, found: "cached and intact".to_owned(), fix: None };
+    }
+    Check {
+        name,
+        state: CheckState::Missing,
+        found: "not compiled yet; the first run compiles it".to_owned(),
+        fix: Some("lazaret plugin build".to_owned()),
+    }
+}
+
+fn tool(name: &'static str, arguments: &[&str], needed: bool, fix: &str) -> Check {
+    tool_with(name, name, arguments, needed, fix)
+}
+
+/// A tool that only building the plugin needs.
+fn tool_with(
+    name: &'static str,
+    program: &str,
+    arguments: &[&str],
+    needed: bool,
+    fix: &str,
+) -> Check {
+    let output = Command::new(program).args(arguments).output();
+    match output {
+        Ok(output) if output.status.success() => {
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            let found = text.lines().next().unwrap_or_default().to_owned();
+            Check { name, state: CheckState::Good, found, fix: None }
+        }
+        _ => Check {
+            name,
+            state: if needed { CheckState::Wrong } else { CheckState::Missing },
+            found: "not found; only building the python plugin needs it".to_owned(),
+            fix: Some(fix.to_owned()),
+        },
+    }
+}

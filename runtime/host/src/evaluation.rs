@@ -1,0 +1,498 @@
+//! Many candidates, all cases, several threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
+use lazaret_evaluate::{
+    CandidateRecord, CaseInput, Evaluator, Trial, evaluate_case, inspect, verdict,
+};
+use lazaret_trial::{
+    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason, Usage,
+    Verdict,
+};
+
+use crate::candidates::Candidate;
+use crate::host::{Host, HostError, INTERRUPT_POLL};
+use crate::interrupt::Interrupt;
+use crate::preparation::{PreparedProgram, language_of, prepare};
+use crate::scheduler::{Scheduler, Step};
+use crate::task::Task;
+
+/// What to evaluate.
+pub struct EvaluationRequest<'a> {
+    /// The task.
+    pub task: &'a Task,
+    /// The candidates, in the order in which they are reported.
+    pub candidates: Vec<Candidate>,
+    /// The seed.
+    pub seed: u64,
+    /// The split; none for the evaluator's first.
+    pub split: Option<String>,
+    /// How many cases are judged at a time.
+    pub jobs: usize,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The evaluator has said what it measures and on what.
+    Started {
+        /// How many candidates.
+        candidates: usize,
+        /// How many cases each.
+        cases: usize,
+    },
+    /// A case is judged.
+    CaseDone {
+        /// The candidate's label.
+        label: &'a str,
+    },
+    /// A candidate is done.
+    CandidateDone {
+        /// Its result.
+        result: &'a CandidateResult,
+    },
+}
+
+/// What became of a candidate.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// A verdict.
+    Verdict(Box<Verdict>),
+    /// Its bytes could not be read; no verdict, because nothing was tried.
+    Unreadable(String),
+}
+
+/// The result of one candidate.
+#[derive(Clone, Debug)]
+pub struct CandidateResult {
+    /// The candidate's label.
+    pub label: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Wall time over all its cases, not part of the verdict because it never repeats.
+    pub wall: Duration,
+}
+
+/// What an evaluation gave.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// The split.
+    pub split: String,
+    /// What was measured.
+    pub description: Description,
+    /// All that decided the scores besides the candidates.
+    pub identity: Identity,
+    /// How many cases there are.
+    pub case_count: usize,
+    /// One result for each candidate, in the order of the request.
+    pub results: Vec<CandidateResult>,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
+}
+
+/// The bytes of a verdict, the same for the same verdict.
+///
+/// # Errors
+/// If a number in it cannot be written, which no checked verdict has.
+pub fn verdict_bytes(verdict: &Verdict) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(verdict)
+}
+
+/// The scored results from best to worst; equal scores keep their order.
+#[must_use]
+pub fn rank(evaluation: &Evaluation) -> Vec<&CandidateResult> {
+    let score = |result: &CandidateResult| match &result.outcome {
+        Outcome::Verdict(verdict) => verdict.score,
+        Outcome::Unreadable(_) => None,
+    };
+    let mut ranked: Vec<&CandidateResult> =
+        evaluation.results.iter().filter(|result| score(result).is_some()).collect();
+    if let Some(primary) = evaluation.description.primary() {
+        ranked.sort_by(|left, right| {
+            let (left, right) = (score(left).unwrap_or(0.0), score(right).unwrap_or(0.0));
+            if primary.better(left, right) {
+                std::cmp::Ordering::Less
+            } else if primary.better(right, left) {
+                std::cmp::Ordering::Greater
+            } else {
+                std::cmp::Ordering::Equal
+            }
+        });
+    }
+    ranked
+}
+
+impl Host {
+    /// Evaluates candidates. Raising `interrupt` ends it soon; what is done is kept, and what is not
+    /// is reported as `inconclusive/interrupted`.
+    ///
+    /// # Errors
+    /// If there is nothing to judge by: the evaluator does not load, describes nothing, or has no such
+    /// split. A candidate's end is never an error here.
+    pub fn evaluate(
+        &self,
+        request: EvaluationRequest<'_>,
+        interrupt: &Interrupt,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Evaluation, HostError> {
+        let evaluator = self.evaluator(request.task, request.seed)?;
+        let plan = self.on_guest_thread(interrupt, || plan(&evaluator, request.split.as_deref()))?;
+        let plan = plan.map_err(|reason| {
+            if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
+        })?;
+        let identity = self.identity(&request, &evaluator, &plan);
+        let (candidates, cases) = (request.candidates.len(), plan.cases.len());
+        on_event(Event::Started { candidates, cases });
+        let work = Work {
+            host: self,
+            evaluator: &evaluator,
+            plan: &plan,
+            identity: &identity,
+            budget: &request.task.candidate_budget,
+            candidates: &request.candidates,
+            interrupt,
+            shared: Mutex::new(Shared {
+                scheduler: Scheduler::new(candidates, cases),
+                prepared: (0..candidates).map(|_| None).collect(),
+            }),
+            changed: Condvar::new(),
+        };
+        let results = work.run(request.jobs, on_event)?;
+        Ok(Evaluation {
+            split: plan.split,
+            description: plan.description,
+            identity,
+            case_count: cases,
+            results,
+            interrupted: interrupt.is_raised(),
+        })
+    }
+
+    fn evaluator(&self, task: &Task, seed: u64) -> Result<Evaluator, HostError> {
+        let prepared =
+            prepare(&self.engine, &self.python, &task.evaluator_file, &task.evaluator_bytes);
+        let prepared = prepared.map_err(|mut reason| {
+            reason.message = format!("the evaluator is not admitted: {}", reason.message);
+            reason.code = Code::FaultEvaluatorSource;
+            HostError::Evaluator(Box::new(reason))
+        })?;
+        Ok(Evaluator {
+            program: prepared.program,
+            budget: task.evaluator_budget.clone(),
+            dataset: task.dataset.clone(),
+            seed,
+        })
+    }
+
+    /// All that decides a score besides the candidate. Every plugin is part of it, whether this
+    /// candidate needs it or not, so that candidates in different languages stay comparable.
+    fn identity(
+        &self,
+        request: &EvaluationRequest<'_>,
+        evaluator: &Evaluator,
+        plan: &Plan,
+    ) -> Identity {
+        let cases = plan.cases.iter().fold(Digester::new("lazaret cases 1"), |digester, case| {
+            digester
+                .part("id", case.id.as_bytes())
+                .part("stage", &case.stage.to_le_bytes())
+                .part("data", case.data.to_string().as_bytes())
+        });
+        let dataset = evaluator.dataset.iter();
+        let dataset = dataset.fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
+            digester.part(name, bytes)
+        });
+        let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
+        let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
+        let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
+        Identity::of(vec![
+            part("task", request.task.name.clone()),
+            part("evaluator", Digest::of(&request.task.evaluator_bytes).to_string()),
+            part("metrics", Digest::of(metrics.as_bytes()).to_string()),
+            part("dataset", dataset.finish().to_string()),
+            part("split", plan.split.clone()),
+            part("cases", cases.finish().to_string()),
+            part("seed", request.seed.to_string()),
+            part("candidate-budget", budget(&request.task.candidate_budget)),
+            part("evaluator-budget", budget(&request.task.evaluator_budget)),
+            part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
+            part("engine", profile_text()),
+            part("python-plugin", self.python.digest().to_string()),
+        ])
+    }
+}
+
+impl From<Reason> for HostError {
+    fn from(reason: Reason) -> Self {
+        Self::Evaluator(Box::new(reason))
+    }
+}
+
+struct Plan {
+    description: Description,
+    split: String,
+    cases: Vec<CaseInput>,
+}
+
+fn plan(evaluator: &Evaluator, split: Option<&str>) -> Result<Plan, Reason> {
+    let description = evaluator.describe()?;
+    let split = match split {
+        Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
+        Some(split) => {
+            let known = description.splits.join(", ");
+            let message = format!("the evaluator has no split `{}`; it has: {known}", split.escape_debug());
+            return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
+        }
+        None => description.splits.first().cloned().unwrap_or_default(),
+    };
+    let cases = evaluator.cases(&split)?;
+    Ok(Plan { description, split, cases })
+}
+
+/// One evaluation under way; every thread sees it.
+struct Work<'a> {
+    host: &'a Host,
+    evaluator: &'a Evaluator,
+    plan: &'a Plan,
+    identity: &'a Identity,
+    budget: &'a Budget,
+    candidates: &'a [Candidate],
+    interrupt: &'a Interrupt,
+    shared: Mutex<Shared>,
+    /// Signalled when a step is done, because that may make another possible.
+    changed: Condvar,
+}
+
+/// Held for moments only, never while a guest runs.
+struct Shared {
+    scheduler: Scheduler,
+    prepared: Vec<Option<(PreparedProgram, Instant)>>,
+}
+
+/// What a worker tells the thread that reports.
+enum Message {
+    Case(usize),
+    Candidate(usize, CandidateResult),
+}
+
+impl Work<'_> {
+    fn run(
+        &self,
+        jobs: usize,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Vec<CandidateResult>, HostError> {
+        let mut results: Vec<Option<CandidateResult>> =
+            self.candidates.iter().map(|_| None).collect();
+        std::thread::scope(|scope| {
+            let (sender, receiver) = mpsc::channel();
+            for job in 0..jobs.max(1) {
+                let sender = sender.clone();
+                std::thread::Builder::new()
+                    .name(format!("job {job}"))
+                    .stack_size(THREAD_STACK_BYTES)
+                    .spawn_scoped(scope, move || self.work(&sender))?;
+            }
+            drop(sender);
+            loop {
+                match receiver.recv_timeout(INTERRUPT_POLL) {
+                    Ok(Message::Case(candidate)) => {
+                        let label = self.candidates.get(candidate).map(|it| it.label.as_str());
+                        on_event(Event::CaseDone { label: label.unwrap_or_default() });
+                    }
+                    Ok(Message::Candidate(candidate, result)) => {
+                        on_event(Event::CandidateDone { result: &result });
+                        if let Some(slot) = results.get_mut(candidate) {
+                            *slot = Some(result);
+                        }
+                    }
+                    Err(RecvTimeoutError::Timeout) => {
+                        if self.interrupt.is_raised() {
+                            self.host.engine.expire();
+                        }
+                    }
+                    Err(RecvTimeoutError::Disconnected) => break Ok::<(), HostError>(()),
+                }
+            }
+        })?;
+        let missing = |(candidate, result): (&Candidate, Option<CandidateResult>)| {
+            result.unwrap_or_else(|| CandidateResult {
+                label: candidate.label.clone(),
+                outcome: Outcome::Verdict(Box::new(self.early_verdict(
+                    candidate,
+                    Reason::new(Code::InconclusiveInterrupted, "interrupted before it was judged"),
+                    Usage::default(),
+                ))),
+                wall: Duration::ZERO,
+            })
+        };
+        Ok(self.candidates.iter().zip(results).map(missing).collect())
+    }
+
+    /// The life of one worker thread.
+    fn work(&self, sender: &mpsc::Sender<Message>) {
+        while !self.interrupt.is_raised() {
+            let step = self.shared().scheduler.next();
+            match step {
+                Step::Prepare(candidate) => self.prepare(candidate, sender),
+                Step::Case(candidate, case) => self.judge(candidate, case, sender),
+                Step::Wait => {
+                    let shared = self.shared();
+                    drop(self.changed.wait_timeout(shared, INTERRUPT_POLL));
+                }
+                Step::Finished => return,
+            }
+            self.changed.notify_all();
+        }
+    }
+
+    /// A panic in a worker is caught before it can leave data half-written.
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn prepare(&self, index: usize, sender: &mpsc::Sender<Message>) {
+        let Some(candidate) = self.candidates.get(index) else { return };
+        let started = Instant::now();
+        let outcome = match &candidate.bytes {
+            Err(error) => Some(Outcome::Unreadable(error.to_string())),
+            Ok(bytes) => match self.load(candidate, bytes) {
+                Ok(program) => {
+                    let mut shared = self.shared();
+                    if let Some(slot) = shared.prepared.get_mut(index) {
+                        *slot = Some((program, started));
+                    }
+                    shared.scheduler.prepared(index);
+                    None
+                }
+                Err(_) if self.interrupt.is_raised() => None,
+                Err((reason, usage)) => {
+                    Some(Outcome::Verdict(Box::new(self.early_verdict(candidate, reason, usage))))
+                }
+            },
+        };
+        if let Some(outcome) = outcome {
+            self.shared().scheduler.done(index);
+            self.report(index, outcome, started, sender);
+        }
+    }
+
+    /// Admits, compiles and loads; a failure on the way needs no evaluator.
+    fn load(
+        &self,
+        candidate: &Candidate,
+        bytes: &[u8],
+    ) -> Result<PreparedProgram, (Reason, Usage)> {
+        let program = guarded(|| {
+            let program =
+                prepare(&self.host.engine, &self.host.python, &candidate.name, bytes)
+                    .map_err(|reason| (reason, Usage::default()))?;
+            inspect(&program.program, self.budget, self.evaluator.seed)
+                .map_err(|(reason, observation)| (reason, observation.usage))?;
+            Ok(program)
+        });
+        program.unwrap_or_else(|reason| Err((reason, Usage::default())))
+    }
+
+    fn judge(&self, index: usize, case_index: usize, sender: &mpsc::Sender<Message>) {
+        let prepared = self.shared().prepared.get(index).cloned().flatten();
+        let (Some((prepared, started)), Some(case)) = (prepared, self.plan.cases.get(case_index)) else {
+            return;
+        };
+        let outcome = guarded(|| {
+            let trial = Trial {
+                evaluator: self.evaluator,
+                description: &self.plan.description,
+                candidate: &prepared.program,
+                budget: self.budget,
+            };
+            evaluate_case(&trial, case)
+        });
+        let outcome = outcome.unwrap_or_else(|reason| CaseOutcome {
+            id: case.id.clone(),
+            stage: case.stage,
+            reason,
+            measurements: Vec::new(),
+            candidate_usage: Usage::default(),
+            evaluator_usage: Usage::default(),
+            candidate_logs: lazaret_trial::Logs::default(),
+            evaluator_logs: lazaret_trial::Logs::default(),
+        });
+        // What an interrupt cut short says nothing about the candidate.
+        if self.interrupt.is_raised() && outcome.reason.code != Code::Scored {
+            return;
+        }
+        // The reporting thread outlives the workers.
+        let _ = sender.send(Message::Case(index));
+        let finished = self.shared().scheduler.judged(index, case_index, outcome);
+        if let Some(outcomes) = finished {
+            let record = CandidateRecord {
+                digest: prepared.digest,
+                language: prepared.language.to_owned(),
+            };
+            let verdict = guarded(|| {
+                let identity = self.identity.clone();
+                verdict(&record, identity, self.evaluator, &self.plan.description, outcomes)
+            });
+            if self.interrupt.is_raised() && verdict.as_ref().is_ok_and(|it| it.score.is_none()) {
+                return;
+            }
+            let verdict = verdict.unwrap_or_else(|reason| {
+                self.verdict_without_cases(prepared.digest, prepared.language, reason, Usage::default())
+            });
+            self.report(index, Outcome::Verdict(Box::new(verdict)), started, sender);
+        }
+    }
+
+    fn report(
+        &self,
+        index: usize,
+        outcome: Outcome,
+        started: Instant,
+        sender: &mpsc::Sender<Message>,
+    ) {
+        let label = self.candidates.get(index).map(|candidate| candidate.label.clone());
+        let result =
+            CandidateResult { label: label.unwrap_or_default(), outcome, wall: started.elapsed() };
+        let _ = sender.send(Message::Candidate(index, result));
+    }
+
+    fn early_verdict(&self, candidate: &Candidate, reason: Reason, usage: Usage) -> Verdict {
+        let bytes = candidate.bytes.as_deref().unwrap_or_default();
+        let language = language_of(&candidate.name);
+        self.verdict_without_cases(Digest::of(bytes), language, reason, usage)
+    }
+
+    fn verdict_without_cases(
+        &self,
+        digest: Digest,
+        language: &str,
+        reason: Reason,
+        usage: Usage,
+    ) -> Verdict {
+        Verdict {
+            candidate: digest,
+            language: language.to_owned(),
+            reason,
+            score: None,
+            measurements: Vec::new(),
+            cases: Vec::new(),
+            candidate_usage: usage,
+            evaluator_usage: Usage::default(),
+            identity: Some(self.identity.clone()),
+        }
+    }
+}
+
+/// Runs host code that meets hostile data: a panic in it is a fault of ours, for this candidate only.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Reason> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        Reason::new(Code::FaultHost, format!("Lazaret panicked: {text}"))
+            .hint("this is a defect of Lazaret; please report it with the candidate")
+    })
+}

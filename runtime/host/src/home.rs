@@ -1,0 +1,32 @@
+//! Where Lazaret keeps what it keeps.
+
+use std::path::PathBuf;
+
+/// The two folders of all state. Whoever starts Lazaret decides where they are.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// What cannot be made again without a network or at all: plugins (and later the ledger).
+    pub data: PathBuf,
+    /// What can be made again: native code, build folders.
+    pub cache: PathBuf,
+}
+
+impl Home {
+    /// The interpreter components, by digest.
+    #[must_use]
+    pub fn plugins(&self) -> PathBuf {
+        self.data.join("plugins")
+    }
+
+    /// Native code.
+    #[must_use]
+    pub fn code(&self) -> PathBuf {
+        self.cache.join("code")
+    }
+
+    /// Scratch space for building plugins.
+    #[must_use]
+    pub fn build(&self) -> PathBuf {
+        self.cache.join("build")
+    }
+}

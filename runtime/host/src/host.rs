@@ -1,0 +1,151 @@
+//! The host handle.
+
+use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES};
+use lazaret_evaluate::{Call, RunOutcome, run};
+use lazaret_sandbox::{PrepareError, Prepared};
+use lazaret_trial::{Budget, Logs, Usage};
+
+use crate::candidates::Candidate;
+use crate::home::Home;
+use crate::interrupt::Interrupt;
+use crate::plugins::{PluginError, PluginRecord, Plugins};
+use crate::preparation::prepare;
+
+/// Everything that runs programs: the engine and the interpreters, ready.
+pub struct Host {
+    pub(crate) engine: Engine,
+    pub(crate) python: Prepared,
+    python_record: PluginRecord,
+}
+
+/// Why the host cannot work; never the fault of a candidate.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// A plugin cannot be had.
+    #[error(transparent)]
+    Plugin(#[from] PluginError),
+    /// The engine or its cache cannot be used.
+    #[error(transparent)]
+    Engine(#[from] CompileError),
+    /// A plugin does not fit the contract.
+    #[error("the python plugin does not fit this version")]
+    Prepare(#[from] PrepareError),
+    /// No thread could be started.
+    #[error("cannot start a thread")]
+    Thread(#[from] std::io::Error),
+    /// The task asks for something that its evaluator does not have.
+    #[error("{0}")]
+    Request(String),
+    /// The evaluator gave no metrics or cases, so that there is nothing to judge by.
+    #[error("{}: {}", .0.code, .0.message)]
+    Evaluator(Box<lazaret_trial::Reason>),
+    /// The work was interrupted before anything was done.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// One program to run once.
+pub struct RunRequest<'a> {
+    /// The program.
+    pub candidate: &'a Candidate,
+    /// The function to call, or none to run the top level only.
+    pub call: Option<Call>,
+    /// The limits.
+    pub budget: Budget,
+    /// Decides the random bytes.
+    pub seed: u64,
+}
+
+impl Host {
+    /// Opens the host: builds the plugins if they are not there (about half a minute, once), compiles
+    /// them if their native code is not cached (about as long), and loads them. `progress` gets a line
+    /// for every step that takes time.
+    ///
+    /// # Errors
+    /// If a plugin cannot be built or the caches cannot be used.
+    pub fn open(home: &Home, progress: &mut dyn FnMut(&str)) -> Result<Self, HostError> {
+        let plugins = Plugins::open(home)?;
+        let record = plugins.python(progress)?;
+        let engine = Engine::new()?;
+        let cache = CodeCache::open(&home.code()).map_err(CompileError::from)?;
+        let artifact = match engine.load(record.digest, &cache)? {
+            Some(artifact) => artifact,
+            None => {
+                progress("compiling the python plugin to native code (once; about 20 s of processor time)");
+                engine.compile_into(&plugins.component(&record)?, &cache)?
+            }
+        };
+        let python = Prepared::new(&engine, &artifact)?;
+        Ok(Self { engine, python, python_record: record })
+    }
+
+    /// The plugin that runs Python.
+    #[must_use]
+    pub const fn python(&self) -> &PluginRecord {
+        &self.python_record
+    }
+
+    /// Runs a program once. Raising `interrupt` ends it.
+    ///
+    /// # Errors
+    /// If the candidate cannot be read or no thread can be started; what the program does is in the
+    /// outcome.
+    pub fn run(
+        &self,
+        request: &RunRequest<'_>,
+        interrupt: &Interrupt,
+    ) -> Result<RunOutcome, HostError> {
+        let bytes = request.candidate.bytes.as_ref().map_err(|error| {
+            HostError::Request(format!("cannot read `{}`: {error}", request.candidate.label))
+        })?;
+        self.on_guest_thread(interrupt, || {
+            let name = &request.candidate.name;
+            match prepare(&self.engine, &self.python, name, bytes) {
+                Ok(prepared) => {
+                    run(&prepared.program, &request.budget, request.seed, request.call.as_ref())
+                }
+                Err(reason) => RunOutcome {
+                    result: Err(reason),
+                    usage: Usage::default(),
+                    logs: Logs::default(),
+                },
+            }
+        })
+    }
+
+    /// Runs `work` on a thread whose stack is large enough for guests, and ends the guests if
+    /// `interrupt` is raised meanwhile.
+    pub(crate) fn on_guest_thread<T: Send>(
+        &self,
+        interrupt: &Interrupt,
+        work: impl FnOnce() -> T + Send,
+    ) -> Result<T, HostError> {
+        std::thread::scope(|scope| {
+            let (sender, receiver) = std::sync::mpsc::channel();
+            let thread = std::thread::Builder::new()
+                .name("guest".to_owned())
+                .stack_size(THREAD_STACK_BYTES)
+                .spawn_scoped(scope, move || {
+                    // The receiver waits until the sender is gone, so this cannot fail.
+                    let _ = sender.send(work());
+                })?;
+            loop {
+                match receiver.recv_timeout(INTERRUPT_POLL) {
+                    Ok(result) => return Ok(result),
+                    Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                        if interrupt.is_raised() {
+                            self.engine.expire();
+                        }
+                    }
+                    Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
+                        drop(thread);
+                        return Err(HostError::Request("a guest thread ended in a panic".to_owned()));
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// How often a waiting thread looks whether it should stop.
+pub const INTERRUPT_POLL: std::time::Duration = std::time::Duration::from_millis(20);

@@ -1,0 +1,244 @@
+//! The interpreter components: built once, kept by digest, handed on from machine to machine.
+//!
+//! Invariants:
+//! - A component's file name is its digest, checked whenever the file is read.
+//! - Which component is in use is one small file per version of the plugin's sources, so an update of
+//!   Lazaret never runs an interpreter that was built from other sources.
+//! - Files appear complete or not at all.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use lazaret_admission::{Admitted, AdmittedComponent, Policy, Rejection, Submission, admit};
+use lazaret_engine::{CacheError, private_folder};
+use lazaret_trial::Digest;
+
+use crate::bundle;
+use crate::home::Home;
+
+/// The plugins of a home.
+pub struct Plugins {
+    directory: PathBuf,
+    build: PathBuf,
+}
+
+/// An installed plugin.
+#[derive(Clone, Debug)]
+pub struct PluginRecord {
+    /// The digest of the component.
+    pub digest: Digest,
+    /// The component's file.
+    pub path: PathBuf,
+}
+
+/// Why a plugin cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PluginError {
+    /// The folder of plugins is not safe to use.
+    #[error(transparent)]
+    Folder(#[from] CacheError),
+    /// A file cannot be read or written.
+    #[error("cannot use `{path}`")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is not what its name says.
+    #[error("`{path}` is damaged: its digest is not the one in its name")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is no plugin of this version.
+    #[error("`{path}` is no plugin: {source}")]
+    NotAPlugin {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: Rejection,
+    },
+    /// Building failed.
+    #[error("building the python plugin failed: {0}")]
+    Build(String),
+}
+
+impl Plugins {
+    /// Opens the plugins of a home.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or others can write to it.
+    pub fn open(home: &Home) -> Result<Self, PluginError> {
+        let directory = home.plugins();
+        private_folder(&directory)?;
+        Ok(Self { directory, build: home.build() })
+    }
+
+    /// The Python plugin if it is installed.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn installed_python(&self) -> Result<Option<PluginRecord>, PluginError> {
+        let record_path = self.record_path();
+        let text = match fs::read_to_string(&record_path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(PluginError::Io { path: record_path, source }),
+        };
+        let Ok(digest) = Digest::parse(text.trim()) else {
+            return Err(PluginError::Damaged { path: record_path });
+        };
+        let path = self.component_path(digest);
+        Ok(path.is_file().then_some(PluginRecord { digest, path }))
+    }
+
+    /// The Python plugin; built now if it is not installed.
+    ///
+    /// # Errors
+    /// If it cannot be built.
+    pub fn python(&self, progress: &mut dyn FnMut(&str)) -> Result<PluginRecord, PluginError> {
+        match self.installed_python()? {
+            Some(record) => Ok(record),
+            None => self.build_python(progress),
+        }
+    }
+
+    /// Builds the Python plugin and installs it. Needs `python3` with pip, a C compiler, and the network
+    /// for one package.
+    ///
+    /// # Errors
+    /// If a tool is missing or fails; the message is the builder's last line.
+    pub fn build_python(
+        &self,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<PluginRecord, PluginError> {
+        progress("building the python plugin (once; about half a minute)");
+        let work = self.build.join(format!("python-{}", bundle::digest().short()));
+        let io_error = |path: &Path| {
+            let path = path.to_owned();
+            move |source| PluginError::Io { path, source }
+        };
+        fs::create_dir_all(&self.build).map_err(io_error(&self.build))?;
+        if work.exists() {
+            fs::remove_dir_all(&work).map_err(io_error(&work))?;
+        }
+        bundle::unpack(&work).map_err(io_error(&work))?;
+        let out = work.join("python.wasm");
+        self.run_builder(&work, &out, progress)?;
+        let record = self.install(&out)?;
+        // The sources and the toolchain are of no further use, and can be made again.
+        fs::remove_dir_all(&work).map_err(io_error(&work))?;
+        Ok(record)
+    }
+
+    /// Installs a component that was built elsewhere.
+    ///
+    /// # Errors
+    /// If it is no plugin of this version.
+    pub fn import(&self, path: &Path) -> Result<PluginRecord, PluginError> {
+        self.install(path)
+    }
+
+    /// Copies the installed component to a file.
+    ///
+    /// # Errors
+    /// If it is damaged or the file cannot be written.
+    pub fn export(&self, record: &PluginRecord, path: &Path) -> Result<(), PluginError> {
+        let bytes = self.read(record)?;
+        write(path, &bytes)
+    }
+
+    /// The component, checked and admitted.
+    ///
+    /// # Errors
+    /// If the file is damaged or no plugin of this version.
+    pub fn component(&self, record: &PluginRecord) -> Result<AdmittedComponent, PluginError> {
+        admit_plugin(&record.path, &self.read(record)?)
+    }
+
+    fn read(&self, record: &PluginRecord) -> Result<Vec<u8>, PluginError> {
+        let path = record.path.clone();
+        let bytes = fs::read(&path).map_err(|source| PluginError::Io { path: path.clone(), source })?;
+        if Digest::of(&bytes) != record.digest {
+            return Err(PluginError::Damaged { path });
+        }
+        Ok(bytes)
+    }
+
+    fn install(&self, from: &Path) -> Result<PluginRecord, PluginError> {
+        let bytes =
+            fs::read(from).map_err(|source| PluginError::Io { path: from.to_owned(), source })?;
+        let digest = admit_plugin(from, &bytes)?.digest();
+        let path = self.component_path(digest);
+        write(&path, &bytes)?;
+        // Last, because it is what makes the component the one in use.
+        write(&self.record_path(), digest.to_string().as_bytes())?;
+        Ok(PluginRecord { digest, path })
+    }
+
+    fn run_builder(
+        &self,
+        work: &Path,
+        out: &Path,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<(), PluginError> {
+        let mut command = Command::new("python3");
+        command
+            .arg(work.join(bundle::BUILDER))
+            .arg("--wit")
+            .arg(work.join("wit"))
+            .arg("--out")
+            .arg(out)
+            .arg("--work")
+            .arg(work.join("scratch"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| {
+            PluginError::Build(format!("cannot start `python3`: {error}; install Python 3.9 or newer"))
+        })?;
+        let mut last = String::new();
+        if let Some(stderr) = child.stderr.take() {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                progress(&line);
+                last = line;
+            }
+        }
+        let status = child.wait().map_err(|error| PluginError::Build(error.to_string()))?;
+        if !status.success() {
+            return Err(PluginError::Build(last));
+        }
+        Ok(())
+    }
+
+    fn record_path(&self) -> PathBuf {
+        self.directory.join(format!("python-{}", bundle::digest().short()))
+    }
+
+    fn component_path(&self, digest: Digest) -> PathBuf {
+        self.directory.join(format!("sha256-{}.wasm", digest.hex()))
+    }
+}
+
+fn admit_plugin(path: &Path, bytes: &[u8]) -> Result<AdmittedComponent, PluginError> {
+    let submission = Submission { name: "plugin.wasm", bytes };
+    match admit(&submission, &Policy::for_plugins()) {
+        Ok(Admitted::Component(component)) => Ok(component),
+        // A name that ends in `.wasm` is never a script.
+        Ok(Admitted::Script(_)) => Err(PluginError::Damaged { path: path.to_owned() }),
+        Err(source) => Err(PluginError::NotAPlugin { path: path.to_owned(), source }),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), PluginError> {
+    let io_error = |source| PluginError::Io { path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(io_error)?;
+    io::Write::write_all(&mut file, bytes).map_err(io_error)?;
+    file.persist(path).map_err(|error| io_error(error.error))?;
+    Ok(())
+}

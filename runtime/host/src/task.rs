@@ -1,0 +1,123 @@
+//! A task: a folder with `task.toml`, an evaluator, and optionally data.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+use lazaret_evaluate::Dataset;
+use lazaret_trial::Budget;
+
+use crate::dataset;
+use crate::task_file::{self, TaskFileError};
+
+/// A task, read from its folder.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// `[a-z0-9-]`, up to 64 characters.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The evaluator's file name; its extension tells the language.
+    pub evaluator_file: String,
+    /// The evaluator's bytes.
+    pub evaluator_bytes: Vec<u8>,
+    /// The budget of a candidate in one case.
+    pub candidate_budget: Budget,
+    /// The budget of an evaluator in one case.
+    pub evaluator_budget: Budget,
+    /// The files that the evaluator may read.
+    pub dataset: Dataset,
+}
+
+/// Why a task cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskError {
+    /// Not a folder, or not a task's.
+    #[error("`{path}` is not a task: {why}")]
+    NotATask {
+        /// What was given.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
+    /// `task.toml` is wrong.
+    #[error("`{path}`: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: TaskFileError,
+    },
+    /// A file cannot be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The dataset is too large.
+    #[error("the dataset is too large at `{path}`: 256 MiB in 10,000 files are allowed")]
+    DatasetTooLarge {
+        /// The file that was too much.
+        path: PathBuf,
+    },
+}
+
+/// The most bytes of `task.toml`, which people write by hand.
+const TASK_FILE_BYTES_MAX: u64 = 64 << 10;
+
+/// The most bytes of an evaluator: the size of the largest component that admission passes.
+const EVALUATOR_BYTES_MAX: u64 = 8 << 20;
+
+impl Task {
+    /// Reads a task's folder. `data` are more files for its dataset.
+    ///
+    /// # Errors
+    /// If the folder is no task, `task.toml` is wrong, or a file cannot be read.
+    pub fn read(folder: &Path, data: &[&Path]) -> Result<Self, TaskError> {
+        let not_a_task = |why| TaskError::NotATask { path: folder.to_owned(), why };
+        let dir = Dir::open_ambient_dir(folder, ambient_authority()).map_err(|source| {
+            match source.kind() {
+                io::ErrorKind::NotFound => not_a_task("there is no such folder"),
+                io::ErrorKind::NotADirectory => not_a_task("it is not a folder"),
+                _ => TaskError::Read { path: folder.to_owned(), source },
+            }
+        })?;
+        if !dir.exists("task.toml") {
+            return Err(not_a_task("there is no `task.toml` in it"));
+        }
+        let path = folder.join("task.toml");
+        let text = read(&dir, folder, "task.toml", TASK_FILE_BYTES_MAX)?;
+        let text = String::from_utf8(text).map_err(|_| TaskError::Read {
+            path: path.clone(),
+            source: io::Error::other("it is not UTF-8 text"),
+        })?;
+        let file = task_file::parse(&text).map_err(|source| TaskError::File { path, source })?;
+        let evaluator_bytes = read(&dir, folder, &file.evaluator, EVALUATOR_BYTES_MAX)?;
+        Ok(Self {
+            name: file.name,
+            title: file.title,
+            evaluator_file: file.evaluator,
+            evaluator_bytes,
+            candidate_budget: file.candidate_budget,
+            evaluator_budget: file.evaluator_budget,
+            dataset: dataset::read(folder, data)?,
+        })
+    }
+}
+
+/// Reads one file of the folder, at most `bytes_max` of it.
+fn read(dir: &Dir, folder: &Path, name: &str, bytes_max: u64) -> Result<Vec<u8>, TaskError> {
+    use std::io::Read;
+
+    let read_error = |source| TaskError::Read { path: folder.join(name), source };
+    let file = dir.open(name).map_err(read_error)?;
+    let mut bytes = Vec::new();
+    file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(read_error)?;
+    if bytes_max < bytes.len() as u64 {
+        return Err(read_error(io::Error::other(format!("it has more than {bytes_max} bytes"))));
+    }
+    Ok(bytes)
+}

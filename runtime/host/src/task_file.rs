@@ -1,0 +1,261 @@
+//! `task.toml`: strict, so that a misspelt limit is an error and not a default.
+
+use std::fmt;
+use std::path::Path;
+
+use lazaret_trial::{Budget, LIMITS, parse_bytes, parse_count};
+use toml::de::{DeTable, DeValue};
+
+/// What `task.toml` says, checked.
+#[derive(Clone, Debug)]
+pub struct TaskFile {
+    /// `[a-z0-9-]`, up to 64 characters.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The evaluator's file in the task's folder.
+    pub evaluator: String,
+    /// The budget of a candidate in one case.
+    pub candidate_budget: Budget,
+    /// The budget of an evaluator in one case.
+    pub evaluator_budget: Budget,
+}
+
+/// Something wrong in `task.toml`.
+#[derive(Debug, thiserror::Error)]
+pub struct TaskFileError {
+    line: Option<usize>,
+    message: String,
+    hint: Option<String>,
+}
+
+impl fmt::Display for TaskFileError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(formatter, "line {line}: ")?;
+        }
+        formatter.write_str(&self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(formatter, " ({hint})")?;
+        }
+        Ok(())
+    }
+}
+
+/// Names at the top of the file, in the order in which they are explained.
+const TOP_KEYS: &[&str] = &["name", "title", "evaluator", "candidate", "evaluator_budget"];
+
+/// Reads the text of a `task.toml`.
+pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
+    let document = DeTable::parse(text).map_err(|error| TaskFileError {
+        line: error.span().map(|span| line_of(text, span.start)),
+        message: error.message().to_owned(),
+        hint: None,
+    })?;
+    let reader = Reader { text };
+    let mut file = TaskFile {
+        name: String::new(),
+        title: String::new(),
+        evaluator: "evaluator.py".to_owned(),
+        candidate_budget: Budget::for_candidates(),
+        evaluator_budget: Budget::for_evaluators(),
+    };
+    for (key, value) in document.get_ref() {
+        let at = key.span().start;
+        match key.get_ref().as_ref() {
+            "name" => file.name = reader.text_value("name", value.get_ref(), at)?,
+            "title" => file.title = reader.text_value("title", value.get_ref(), at)?,
+            "evaluator" => file.evaluator = reader.text_value("evaluator", value.get_ref(), at)?,
+            "candidate" => {
+                let budget = file.candidate_budget.clone();
+                file.candidate_budget = reader.budget("candidate", value.get_ref(), at, budget)?;
+            }
+            "evaluator_budget" => {
+                let budget = file.evaluator_budget.clone();
+                file.evaluator_budget =
+                    reader.budget("evaluator_budget", value.get_ref(), at, budget)?;
+            }
+            other => return Err(reader.unknown_key(other, at, TOP_KEYS)),
+        }
+    }
+    check_name(&file.name)?;
+    check_file_name(&file.evaluator)?;
+    Ok(file)
+}
+
+fn check_name(name: &str) -> Result<(), TaskFileError> {
+    let usable = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if (1..=64).contains(&name.len()) && name.bytes().all(usable) {
+        return Ok(());
+    }
+    let message = if name.is_empty() {
+        "`name` is missing".to_owned()
+    } else {
+        format!("`name = \"{}\"` is no task name", name.escape_debug())
+    };
+    let hint = Some("use up to 64 of a-z, 0-9 and -".to_owned());
+    Err(TaskFileError { line: None, message, hint })
+}
+
+/// The evaluator must be a plain file of the folder: no way out by `..`, `/` or a drive.
+fn check_file_name(name: &str) -> Result<(), TaskFileError> {
+    if Path::new(name).file_name().is_some_and(|file| file == name) && !name.contains('\\') {
+        return Ok(());
+    }
+    let message = format!("`evaluator = \"{}\"` is not the name of a file in the task's folder", name.escape_debug());
+    Err(TaskFileError { line: None, message, hint: None })
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    fn error(&self, at: usize, message: String, hint: Option<String>) -> TaskFileError {
+        TaskFileError { line: Some(line_of(self.text, at)), message, hint }
+    }
+
+    fn text_value(&self, key: &str, value: &DeValue<'_>, at: usize) -> Result<String, TaskFileError> {
+        let DeValue::String(text) = value else {
+            let message = format!("`{key}` is {}, expected a text in quotes", kind(value));
+            return Err(self.error(at, message, None));
+        };
+        if text.chars().any(char::is_control) {
+            return Err(self.error(at, format!("`{key}` has a control character"), None));
+        }
+        Ok(text.clone().into_owned())
+    }
+
+    fn budget(
+        &self,
+        table: &str,
+        value: &DeValue<'_>,
+        at: usize,
+        mut budget: Budget,
+    ) -> Result<Budget, TaskFileError> {
+        let DeValue::Table(limits) = value else {
+            let message = format!("`{table}` is {}, expected a table of limits", kind(value));
+            return Err(self.error(at, message, None));
+        };
+        for (key, value) in limits {
+            let (name, at) = (key.get_ref().as_ref(), key.span().start);
+            let Some(info) = LIMITS.iter().find(|info| info.name == name) else {
+                let known: Vec<&str> = LIMITS.iter().map(|info| info.name).collect();
+                return Err(self.unknown_key(name, at, &known));
+            };
+            let number = match value.get_ref() {
+                DeValue::Integer(integer) => {
+                    let digits = integer.as_str();
+                    u64::from_str_radix(digits, integer.radix()).map_err(|_| {
+                        self.error(at, format!("`{name} = {digits}` is not a number of 64 bits"), None)
+                    })?
+                }
+                DeValue::Float(float) => parse_count(float.as_str())
+                    .map_err(|error| self.error(at, format!("`{name}`: {error}"), None))?,
+                DeValue::String(text) => {
+                    let number = if info.bytes { parse_bytes(text) } else { parse_count(text) };
+                    number.map_err(|error| self.error(at, format!("`{name}`: {error}"), None))?
+                }
+                other => {
+                    let expected = if info.bytes { "a size such as \"64 KiB\"" } else { "a count" };
+                    let message = format!("`{name}` is {}, expected {expected}", kind(other));
+                    return Err(self.error(at, message, None));
+                }
+            };
+            budget = budget
+                .with(name, number)
+                .map_err(|error| self.error(at, error.to_string(), None))?;
+        }
+        Ok(budget)
+    }
+
+    fn unknown_key(&self, key: &str, at: usize, known: &[&str]) -> TaskFileError {
+        let near = known
+            .iter()
+            .map(|known| (strsim::damerau_levenshtein(known, key), *known))
+            .min()
+            .filter(|(distance, known)| *distance <= known.len().div_ceil(2));
+        let hint = match near {
+            Some((_, near)) => format!("did you mean `{near}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        self.error(at, format!("unknown key `{}`", key.escape_debug()), Some(hint))
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a float",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, error: &str) {
+        assert_eq!(parse(text).unwrap_err().to_string(), error);
+    }
+
+    #[test]
+    fn a_complete_file() {
+        let file = parse(
+            "name = \"cap-set\"\ntitle = \"x\"\nevaluator = \"score.py\"\n[candidate]\n\
+             fuel = 2.5e9\nmemory = \"64 MiB\"\nwall_ms = 1_000\n[evaluator_budget]\noutput = 0\n",
+        )
+        .unwrap();
+        assert_eq!(file.evaluator, "score.py");
+        assert_eq!(file.candidate_budget.fuel, 2_500_000_000);
+        assert_eq!(file.candidate_budget.memory_bytes, 64 << 20);
+        assert_eq!(file.candidate_budget.wall_ms, 1_000);
+        assert_eq!(file.evaluator_budget.output_bytes, 0);
+        let defaults = Budget::for_candidates();
+        assert_eq!(file.candidate_budget.result_bytes, defaults.result_bytes);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line_and_the_nearest_name() {
+        check("", "`name` is missing (use up to 64 of a-z, 0-9 and -)");
+        check("name = \"a\"\nevalautor = \"x\"", "line 2: unknown key `evalautor` (did you mean `evaluator`?)");
+        check(
+            "name = \"a\"\n[candidate]\nmemroy = 1",
+            "line 3: unknown key `memroy` (did you mean `memory`?)",
+        );
+        check("name = 1", "line 1: `name` is an integer, expected a text in quotes");
+        check("name = \"a\"\ncandidate = 1", "line 2: `candidate` is an integer, expected a table of limits");
+        check(
+            "name = \"a\"\n[candidate]\nfuel = true",
+            "line 3: `fuel` is a boolean, expected a count",
+        );
+        check(
+            "name = \"a\"\n[candidate]\nfuel = -1",
+            "line 3: `fuel = -1` is not a number of 64 bits",
+        );
+        check(
+            "name = \"a\"\n[candidate]\nmemory = \"9 GiB\"",
+            "line 3: `memory = 9 GiB` is outside the allowed range 64 KiB to 4 GiB",
+        );
+        check(
+            "name = \"a\"\n[candidate]\nmemory = \"lots\"",
+            "line 3: `memory`: `lots` is not a number of bytes such as `65536`, `64 KiB` or `1.5 GiB`",
+        );
+        check("name = \"A b\"", "`name = \"A b\"` is no task name (use up to 64 of a-z, 0-9 and -)");
+        for name in ["../x.py", "/etc/passwd", "", ".", "..", "a/b", "a\\\\b"] {
+            let text = format!("name = \"a\"\nevaluator = \"{name}\"");
+            assert!(parse(&text).unwrap_err().to_string().contains("not the name of a file"), "{name}");
+        }
+        assert!(parse("name = ").unwrap_err().to_string().starts_with("line 1: "));
+        assert!(parse("name = \"a\"\nname = \"b\"").is_err());
+    }
+}
