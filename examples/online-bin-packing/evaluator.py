@@ -118,7 +118,8 @@ def first_maximum(answer, count):
     for position, number in enumerate(answer):
         # `bool` is a kind of `int` in Python and no priority; NaN alone differs from itself.
         if type(number) not in (float, int) or number != number:
-            raise lazaret.InvalidOutput(f"priority {position} of {count} is no number: {str(number)[:40]}")
+            kind = "NaN" if type(number) is float else type(number).__name__
+            raise lazaret.InvalidOutput(f"priority {position} of {count} must be a number; got {kind}")
     return answer.index(max(answer))
 
 

@@ -87,6 +87,8 @@ impl Policy {
             },
             source_bytes: 1 << 20,
             imports: &[
+                // Types only; there is nothing to call in it.
+                "lazaret:candidate/types",
                 "wasi:cli/",
                 "wasi:clocks/",
                 "wasi:filesystem/",
@@ -118,7 +120,7 @@ impl Policy {
                 table_entries: 1_000_000,
             },
             source_bytes: 1 << 20,
-            imports: &["wasi:", "lazaret:evaluator/"],
+            imports: &["wasi:", "lazaret:candidate/types", "lazaret:evaluator/"],
             exports: &[
                 "lazaret:candidate/script@0.1.0",
                 "lazaret:candidate/program@0.1.0",

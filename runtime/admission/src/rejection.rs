@@ -22,7 +22,7 @@ pub enum Rejection {
         allowed: u64,
     },
     /// An import that is not allowed.
-    #[error("the component imports `{0}`, which candidates do not get")]
+    #[error("the component imports `{0}`, which is not granted")]
     Import(String),
     /// An export that is missing.
     #[error("the component does not export `{wanted}`; it exports {found}")]

@@ -1,3 +1,38 @@
-//! The `lazaret` command: to come.
+//! The `lazaret` command: arguments in, tables or one JSON document out.
+//!
+//! What it is for: being typed by people and called by scripts. Data goes to standard output, all else
+//! to standard error; the exit code tells whose fault an end was.
+//!
+//! What it refuses to know: how anything is evaluated. It is the only crate that prints and the only
+//! one that reads the environment.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod exit;
+mod home;
+mod interrupt;
+mod pages;
+mod progress;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return exit::usage(&error),
+    };
+    let result = home::resolve().and_then(|home| match arguments.command {
+        Command::Demo(options) => commands::demo::run(&home, &options),
+        Command::Run(options) => commands::run::run(&home, &options),
+        Command::Eval(options) => commands::eval::run(&home, &options),
+        Command::Plugin(action) => commands::plugin::run(&home, &action),
+        Command::Doctor(options) => commands::doctor::run(&home, &options),
+        Command::Explain(options) => commands::explain::run(&options),
+    });
+    exit::finish(result)
+}

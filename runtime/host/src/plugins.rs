@@ -54,7 +54,7 @@ pub enum PluginError {
         path: PathBuf,
     },
     /// The file is no plugin of this version.
-    #[error("`{path}` is no plugin: {source}")]
+    #[error("`{path}` is no plugin of this version")]
     NotAPlugin {
         /// The file.
         path: PathBuf,

@@ -36,6 +36,9 @@ pub struct Pollable {
 /// The error of a stream operation; never made, because these streams do not fail.
 pub struct StreamFailure;
 
+/// A resource that nobody is granted.
+struct Never;
+
 #[derive(ComponentType, Lift, Lower)]
 #[component(variant)]
 enum StreamError {
@@ -54,6 +57,19 @@ pub fn push<T: Send + 'static>(store: &mut Context<'_>, entry: T) -> wasmtime::R
     }
 }
 
+/// Defines a resource by its name, in whichever interface it appears: `use` makes a resource of
+/// `wasi:io` an item of many others, and it must be the same type there. Of resources that are none of
+/// these, no instance is ever made.
+pub fn define_resource(linker: &mut LinkerInstance<'_, State>, name: &str) -> wasmtime::Result<()> {
+    match name {
+        "error" => resource::<StreamFailure>(linker, name),
+        "input-stream" => resource::<InputStream>(linker, name),
+        "output-stream" => resource::<OutputStream>(linker, name),
+        "pollable" => resource::<Pollable>(linker, name),
+        _ => resource::<Never>(linker, name),
+    }
+}
+
 /// Defines a resource whose entries live in the sandbox's table.
 fn resource<T: Send + 'static>(
     linker: &mut LinkerInstance<'_, State>,
@@ -66,7 +82,6 @@ fn resource<T: Send + 'static>(
 }
 
 pub fn define_error(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
-    resource::<StreamFailure>(linker, "error")?;
     linker.func_wrap(
         "[method]error.to-debug-string",
         |mut store: Context<'_>, (_error,): (Resource<StreamFailure>,)| {
@@ -77,7 +92,6 @@ pub fn define_error(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<
 }
 
 pub fn define_poll(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
-    resource::<Pollable>(linker, "pollable")?;
     linker.func_wrap(
         "[method]pollable.ready",
         |mut store: Context<'_>, (pollable,): (Resource<Pollable>,)| {
@@ -119,7 +133,6 @@ fn sleep_until(store: &mut Context<'_>, instant_ns: u64) -> wasmtime::Result<()>
 }
 
 pub fn define_streams(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
-    resource::<InputStream>(linker, "input-stream")?;
     for name in ["read", "blocking-read"] {
         linker.func_wrap(&format!("[method]input-stream.{name}"), read)?;
     }
@@ -130,7 +143,6 @@ pub fn define_streams(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Resul
         "[method]input-stream.subscribe",
         |store: Context<'_>, (_stream,): (Resource<InputStream>,)| subscribe(store),
     )?;
-    resource::<OutputStream>(linker, "output-stream")?;
     linker.func_wrap(
         "[method]output-stream.check-write",
         |mut store: Context<'_>, (_stream,): (Resource<OutputStream>,)| {

@@ -2,19 +2,17 @@
 
 use wasmtime::Engine;
 use wasmtime::component::types::{ComponentFunc, ComponentInstance, ComponentItem, Type};
-use wasmtime::component::{LinkerInstance, ResourceType, Val};
+use wasmtime::component::{LinkerInstance, Val};
 
+use super::io;
 use crate::state::{State, enter};
 use crate::stop::Stop;
-
-/// The host type of resources that are never made.
-struct Never;
 
 /// Words for "no" in the error types of WASI, the best first.
 const REFUSALS: &[&str] =
     &["access-denied", "access", "not-permitted", "not-supported", "unsupported"];
 
-/// Defines a refusal for every item of one imported interface.
+/// Defines a refusal for every function of one imported interface, and every resource of it.
 pub fn refuse(
     engine: &Engine,
     name: &str,
@@ -34,9 +32,7 @@ pub fn refuse(
                     Err(store.data_mut().stop(Stop::Denied(import.clone())))
                 })?;
             }
-            ComponentItem::Resource(_) => {
-                linker.resource(item_name, ResourceType::host::<Never>(), |_, _| Ok(()))?;
-            }
+            ComponentItem::Resource(_) => io::define_resource(linker, item_name)?,
             _ => {}
         }
     }

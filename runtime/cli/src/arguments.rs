@@ -1,0 +1,177 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
+
+use crate::exit;
+
+/// Score model-written programs, each in a sandbox of its own.
+///
+/// Candidates are Python files or WebAssembly components (.py, .wasm, .wat). A task is a folder with
+/// `task.toml` and an evaluator. The same candidate, task and seed give the same verdict, byte for
+/// byte, on every run.
+#[derive(Debug, Parser)]
+#[command(name = "lazaret", version, after_help = concat!(
+    "Start here:\n",
+    "  lazaret demo                                        a tour in ten seconds\n",
+    "  lazaret run hello.py                                run any program once, sandboxed\n",
+    "  lazaret eval examples/cap-set examples/cap-set/candidates\n",
+    "  lazaret explain failed/out-of-fuel                  what a verdict means and what to do\n\n",
+    "State lives in the platform's data and cache folders; LAZARET_HOME moves all of it."))]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
+    Demo(DemoOptions),
+    /// Run one program once: its result, output, usage, and why it stopped
+    Run(RunOptions),
+    /// Judge candidates on a task and rank them
+    Eval(EvalOptions),
+    /// Build, list, export and import the interpreters
+    #[command(subcommand)]
+    Plugin(PluginAction),
+    /// What is there, what is missing, and how to mend it
+    Doctor(DoctorOptions),
+    /// What a reason code means: what happened, whose fault, what to do
+    Explain(ExplainOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct DemoOptions {
+    /// Print one JSON document instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub struct RunOptions {
+    /// The program, or `-` for Python on standard input
+    pub file: PathBuf,
+    /// Call this function after the top level has run; without it, the program runs as `__main__`
+    #[arg(long, value_name = "NAME")]
+    pub call: Option<String>,
+    /// The function's arguments: a JSON list, or an object for named ones
+    #[arg(long, value_name = "JSON", requires = "call", default_value = "[]")]
+    pub args: String,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+    /// Decides the random bytes that the program sees
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Print one JSON document instead of panels
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub struct EvalOptions {
+    /// The task: a folder with `task.toml`
+    pub task: PathBuf,
+    /// Files, folders of candidates, or `-` for Python on standard input
+    #[arg(required = true, value_name = "CANDIDATE")]
+    pub candidates: Vec<PathBuf>,
+    /// Decides generated cases and the random bytes that both sides see
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// The set of cases; the evaluator's first if not given
+    #[arg(long, value_name = "NAME")]
+    pub split: Option<String>,
+    /// Give the evaluator this file as data (may be repeated)
+    #[arg(long, value_name = "FILE")]
+    pub data: Vec<PathBuf>,
+    /// How many cases to judge at a time; the number of cores if not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+    /// Print one JSON document instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Limits of a candidate's sandbox; what is not given comes from the task or the defaults.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits of the candidate's sandbox")]
+pub struct LimitOptions {
+    /// Instructions, about 10^9 in 0.1 to 0.2 s of Python [default 10_000_000_000]
+    #[arg(long, value_name = "COUNT", value_parser = parse_count)]
+    pub fuel: Option<u64>,
+    /// All memories and tables together [default 256 MiB]
+    #[arg(long, value_name = "BYTES", value_parser = parse_bytes)]
+    pub memory: Option<u64>,
+    /// Milliseconds of wall time in the sandbox [default 60_000]
+    #[arg(long, value_name = "MS", value_parser = parse_count)]
+    pub wall: Option<u64>,
+    /// Standard output and error together [default 64 KiB]
+    #[arg(long, value_name = "BYTES", value_parser = parse_bytes)]
+    pub output: Option<u64>,
+    /// Calls to the host [default 10_000_000]
+    #[arg(long, value_name = "COUNT", value_parser = parse_count)]
+    pub host_calls: Option<u64>,
+    /// Handles held at one time [default 256]
+    #[arg(long, value_name = "COUNT", value_parser = parse_count)]
+    pub handles: Option<u64>,
+    /// Bytes of one value that leaves the sandbox [default 16 MiB]
+    #[arg(long, value_name = "BYTES", value_parser = parse_bytes)]
+    pub result: Option<u64>,
+}
+
+impl LimitOptions {
+    /// `budget` with what was typed in its place.
+    pub fn apply(&self, mut budget: Budget) -> Result<Budget, BudgetError> {
+        let limits = [
+            ("fuel", self.fuel),
+            ("memory", self.memory),
+            ("wall_ms", self.wall),
+            ("output", self.output),
+            ("host_calls", self.host_calls),
+            ("handles", self.handles),
+            ("result", self.result),
+        ];
+        for (name, number) in limits {
+            if let Some(number) = number {
+                budget = budget.with(name, number)?;
+            }
+        }
+        Ok(budget)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PluginAction {
+    /// Show the installed interpreters
+    List,
+    /// Build the Python interpreter now, even if it is there
+    Build,
+    /// Copy the Python interpreter to a file, for another machine
+    Export {
+        /// Where to
+        file: PathBuf,
+    },
+    /// Install a Python interpreter that another machine exported
+    Import {
+        /// The exported file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorOptions {
+    /// Print one JSON document instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainOptions {
+    /// A reason code such as `failed/out-of-fuel`, or a part of one; all codes if not given
+    pub code: Option<String>,
+}

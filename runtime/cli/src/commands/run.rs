@@ -1,0 +1,89 @@
+//! `lazaret run`: one program, once.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use lazaret_host::{Call, Candidate, Host, Home, RunOutcome, RunRequest};
+use lazaret_trial::{Budget, Value, format_bytes, format_count};
+use serde_json::json;
+
+use crate::arguments::RunOptions;
+use crate::exit::Exit;
+use crate::{interrupt, progress, text};
+
+pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
+    let arguments = Value::parse(&options.args).context("`--args` is not JSON")?;
+    if !matches!(arguments, Value::List(_) | Value::Object(_)) {
+        anyhow::bail!("`--args` is {}, expected a list or an object", arguments.kind());
+    }
+    let budget = options.limits.apply(Budget::for_candidates())?;
+    let candidate = if options.file == Path::new("-") {
+        Candidate::read_stream(std::io::stdin())
+    } else {
+        Candidate::read(&options.file)
+    };
+    let interrupt = interrupt::listen()?;
+    let host = Host::open(home, &mut progress::setup_line)?;
+    let call = options.call.clone().map(|function| Call { function, arguments });
+    let request = RunRequest { candidate: &candidate, call, budget: budget.clone(), seed: options.seed };
+    let outcome = host.run(&request, &interrupt)?;
+    if interrupt.is_raised() {
+        return Ok(Exit::Interrupted);
+    }
+    if options.json {
+        text::out(&document(&candidate, &budget, &outcome).to_string());
+    } else {
+        panels(&budget, &outcome);
+    }
+    Ok(match &outcome.result {
+        Ok(_) => Exit::Success,
+        Err(reason) => Exit::of(reason.code),
+    })
+}
+
+fn document(candidate: &Candidate, budget: &Budget, outcome: &RunOutcome) -> serde_json::Value {
+    let (value, reason) = match &outcome.result {
+        Ok(value) => (Some(value.to_string()), None),
+        Err(reason) => (None, Some(reason)),
+    };
+    json!({
+        "candidate": candidate.label,
+        "ok": outcome.result.is_ok(),
+        // As text, because a value may hold NaN, infinities and integers that JSON readers lose.
+        "value": value,
+        "reason": reason,
+        "usage": outcome.usage,
+        "budget": budget,
+        "logs": outcome.logs,
+    })
+}
+
+/// The result goes to standard output; the rest is for people.
+fn panels(budget: &Budget, outcome: &RunOutcome) {
+    for (name, stream) in [("stdout", &outcome.logs.stdout), ("stderr", &outcome.logs.stderr)] {
+        if !stream.is_empty() {
+            text::err(&text::cyan(&format!("--- {name} ---")));
+            text::err(text::escape(stream).trim_end_matches('\n'));
+        }
+    }
+    match &outcome.result {
+        Ok(value) => {
+            text::err(&text::cyan("--- result ---"));
+            text::out(&text::escape(&value.to_string()));
+        }
+        Err(reason) => text::reason(reason),
+    }
+    let usage = &outcome.usage;
+    text::err(&text::cyan("--- usage ---"));
+    text::err(&format!(
+        "fuel {} of {} (start {}), memory {} of {}, output {} of {}, {} host calls",
+        format_count(usage.fuel),
+        format_count(budget.fuel),
+        format_count(usage.start_fuel),
+        format_bytes(usage.memory_bytes_peak),
+        format_bytes(budget.memory_bytes),
+        format_bytes(usage.output_bytes),
+        format_bytes(budget.output_bytes),
+        format_count(usage.host_calls),
+    ));
+}

@@ -1,0 +1,99 @@
+//! Exit codes, and the end of every command.
+
+use std::process::ExitCode;
+
+use lazaret_trial::{Blame, Class, Code};
+
+use crate::text;
+
+/// How a command ended. The numbers are a promise to scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// Everything worked; every candidate has a score.
+    Success = 0,
+    /// A candidate was rejected or failed.
+    Candidate = 1,
+    /// The command was called wrongly, or something that it names cannot be read.
+    Usage = 2,
+    /// Nobody's fault yet: worth another try.
+    Inconclusive = 3,
+    /// The evaluator or the task is at fault.
+    Evaluator = 4,
+    /// Lazaret or the machine is at fault.
+    Host = 5,
+    /// Interrupted by the user; the number that shells use for it.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// The exit for one outcome.
+    pub const fn of(code: Code) -> Self {
+        match (code.class(), code.blame()) {
+            (Class::Scored, _) => Self::Success,
+            (Class::Rejected | Class::Failed, _) => Self::Candidate,
+            (Class::Inconclusive, _) => Self::Inconclusive,
+            (Class::Fault, Blame::Evaluator) => Self::Evaluator,
+            (Class::Fault, _) => Self::Host,
+        }
+    }
+}
+
+/// The text of every exit code, for `--help`.
+pub const HELP: &str = "Exit codes:
+  0    every candidate has a score
+  1    a candidate was rejected or failed
+  2    wrong usage, or something that cannot be read
+  3    inconclusive: worth another try
+  4    the evaluator or the task is at fault
+  5    Lazaret or the machine is at fault
+  130  interrupted";
+
+/// Prints what the argument parser has to say: help to standard output, errors to standard error.
+pub fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render();
+    if error.use_stderr() {
+        text::err(text.ansi().to_string().trim_end());
+        return ExitCode::from(Exit::Usage as u8);
+    }
+    text::out(text.ansi().to_string().trim_end());
+    ExitCode::SUCCESS
+}
+
+/// Prints an error with its causes, and gives the exit code.
+pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
+    match result {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(error) => {
+            let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+            text::err(&format!("{} {}", text::red("error:"), text::escape(&chain.join(": "))));
+            let exit = match error.downcast_ref::<lazaret_host::HostError>() {
+                Some(error) => host_exit(error),
+                None => Exit::Usage,
+            };
+            ExitCode::from(exit as u8)
+        }
+    }
+}
+
+fn host_exit(error: &lazaret_host::HostError) -> Exit {
+    use lazaret_host::HostError;
+    match error {
+        HostError::Evaluator(reason) => {
+            if let Some(hint) = &reason.hint {
+                text::err(&format!("{} {}", text::cyan("hint:"), text::escape(hint)));
+            }
+            for frame in &reason.traceback {
+                text::err(&format!("  line {}, in {}", frame.line, text::escape(&frame.function)));
+            }
+            text::err(&format!("{} lazaret explain {}", text::cyan("more:"), reason.code));
+            Exit::of(reason.code)
+        }
+        HostError::Interrupted => Exit::Interrupted,
+        HostError::Request(_) => Exit::Usage,
+        HostError::Plugin(_) | HostError::Engine(_) | HostError::Prepare(_) | HostError::Thread(_) => {
+            text::err(&format!("{} lazaret doctor", text::cyan("hint:")));
+            Exit::Host
+        }
+    }
+}
