@@ -17,6 +17,16 @@ macro_rules! files {
 
 /// Path in the unpacked folder, and text.
 const FILES: &[(&str, &str)] = files![
+    "build.py" from "plugins/python/build.py",
+    "requirements.txt" from "plugins/python/requirements.txt",
+    "app/__init__.py" from "plugins/python/app/__init__.py",
+    "app/failures.py" from "plugins/python/app/failures.py",
+    "app/library.py" from "plugins/python/app/library.py",
+    "app/plain.py" from "plugins/python/app/plain.py",
+    "app/program.py" from "plugins/python/app/program.py",
+    "app/scorer.py" from "plugins/python/app/scorer.py",
+    "app/snapshot.py" from "plugins/python/app/snapshot.py",
+    "app/streams.py" from "plugins/python/app/streams.py",
     "wit/candidate/program.wit" from "wit/candidate/program.wit",
     "wit/candidate/script.wit" from "wit/candidate/script.wit",
     "wit/candidate/types.wit" from "wit/candidate/types.wit",

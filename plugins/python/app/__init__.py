@@ -1,0 +1,49 @@
+"""CPython as a plugin of Lazaret: answers for one candidate, or speaks for one evaluator.
+
+This package is imported while the component is built. The interpreter is then frozen as it stands, and
+every sandbox starts from that snapshot; so whatever can be done once is done here at import, and nothing
+here may depend on the time, the machine or chance.
+
+It refuses to know what is scored and why. It enforces nothing against the program that it loads, for a
+Python program can change anything in its own interpreter: the limits and the grants are the host's.
+"""
+
+from wit_world import exports
+
+# First, because the modules that follow are found by it.
+from app import library  # isort: skip
+
+from app import program, scorer, snapshot
+
+
+class Script(exports.Script):
+    """`lazaret:candidate/script`."""
+
+    def load(self, source, file, role):
+        return program.load(source, file, role)
+
+
+class Program(exports.Program):
+    """`lazaret:candidate/program`."""
+
+    def call(self, function, arguments):
+        return program.call(function, arguments)
+
+
+class Evaluator(exports.Evaluator):
+    """`lazaret:evaluator/evaluator`."""
+
+    def describe(self):
+        return scorer.describe()
+
+    def cases(self, split):
+        return scorer.cases(split)
+
+    def evaluate(self, input):
+        return scorer.evaluate(input)
+
+    def summarize(self, reports):
+        return scorer.summarize(reports)
+
+
+snapshot.prepare(library)

@@ -1,0 +1,91 @@
+"""The one program that this interpreter speaks for: loading it and calling its functions."""
+
+import builtins
+import linecache
+import random
+import sys
+from types import FunctionType, ModuleType
+
+from app import failures, scorer
+from app.plain import NotPlain, dumps, loads
+from app.streams import flush
+from componentize_py_types import Err
+from wit_world.exports.script import Role
+from wit_world.imports.lazaret_candidate_types import (
+    Failure_BadArguments,
+    Failure_InvalidOutput,
+    Failure_NoSuchFunction,
+    Missing,
+)
+
+MODULE_NAMES = {Role.CANDIDATE: "candidate", Role.MAIN: "__main__", Role.EVALUATOR: "evaluator"}
+
+NAMES_MAX = 32
+
+# The names that the program defines, and the file name under which it was compiled.
+namespace = {}
+file_name = ""
+
+
+def load(source, file, role):
+    """Compiles the program and runs its top level."""
+    global namespace, file_name
+    file_name = file
+    module = ModuleType(MODULE_NAMES[role])
+    namespace = module.__dict__
+    namespace["__file__"] = file
+    namespace["__builtins__"] = builtins
+    sys.modules[module.__name__] = module
+    # For tracebacks that the program itself prints, and for `inspect.getsource`.
+    linecache.cache[file] = (lambda: source,)
+    if role is Role.EVALUATOR:
+        scorer.grant(namespace, file)
+    try:
+        code = compile(source, file, "exec", dont_inherit=True)
+    except BaseException as error:
+        raise Err(failures.of_compilation(error)) from None
+    # The snapshot holds one state of the generator for all sandboxes; from here on it is the seed's.
+    random.seed()
+    try:
+        exec(code, namespace)
+    except BaseException as error:
+        raise Err(failures.of_run(error, file)) from None
+    finally:
+        flush()
+
+
+def call(function, arguments):
+    """Calls one function of the program; arguments and result are JSON texts."""
+    target = namespace.get(function)
+    if not callable(target):
+        raise Err(Failure_NoSuchFunction(Missing(function, available())))
+    given = loads(arguments)
+    try:
+        result = target(**given) if type(given) is dict else target(*given)
+        text = dumps(result, "the result")
+    except NotPlain as error:
+        raise Err(Failure_InvalidOutput(failures.text_of(error))) from None
+    except TypeError as error:
+        if not_entered(error, target):
+            raise Err(Failure_BadArguments(failures.text_of(error))) from None
+        raise Err(failures.of_run(error, file_name)) from None
+    except BaseException as error:
+        raise Err(failures.of_run(error, file_name)) from None
+    finally:
+        flush()
+    return text
+
+
+def not_entered(error, target):
+    """Whether the error arose while binding the arguments: no frame lies below the one of `call`."""
+    return type(target) is FunctionType and error.__traceback__.tb_next is None
+
+
+def available():
+    """The functions that can be called, for whoever got the name wrong."""
+    names = [
+        failures.clean(name, failures.NAME_CHARACTERS_MAX)
+        for name, value in namespace.items()
+        if type(name) is str and not name.startswith("_") and type(value) is FunctionType
+    ]
+    return sorted(names)[:NAMES_MAX]
