@@ -11,7 +11,7 @@ Python program can change anything in its own interpreter: the limits and the gr
 from wit_world import exports
 
 # First, because the modules that follow are found by it.
-from app import library  # isort: skip
+from app import early  # isort: skip
 
 from app import program, scorer, snapshot
 
@@ -46,4 +46,4 @@ class Evaluator(exports.Evaluator):
         return scorer.summarize(reports)
 
 
-snapshot.prepare(library)
+snapshot.prepare()

@@ -2,7 +2,7 @@
 
 The build tool shows the interpreter its library as files, which are gone once the snapshot is taken. So
 all modules are compiled while building and kept in memory, compressed, for whatever a program imports
-later. Modules that the snapshot has imported already are not kept twice.
+later.
 """
 
 import marshal
@@ -27,7 +27,7 @@ class Library:
         self.modules = {}
 
     def collect(self, folder, package=""):
-        """Compiles every module below a folder, apart from those imported already."""
+        """Compiles every module below a folder."""
         for entry in sorted(os.listdir(folder)):
             path = f"{folder}/{entry}"
             if entry in LEFT_OUT or entry.startswith("_sysconfig"):
@@ -35,7 +35,7 @@ class Library:
             if entry.endswith(".py"):
                 is_package = entry == "__init__.py"
                 name = package.removesuffix(".") if is_package else package + entry[:-3]
-                if name and name not in sys.modules:
+                if name:
                     self.modules[name] = (is_package, compressed_code(path))
             elif os.path.isdir(path):
                 self.collect(path, f"{package}{entry}.")
@@ -70,14 +70,11 @@ def compressed_code(path):
     return zlib.compress(marshal.dumps(compile(source, name, "exec", dont_inherit=True)), 6)
 
 
-def install(folder):
+def install(library):
     """Makes the library importable without files; afterwards nothing is looked up in files any more."""
-    library = Library()
-    library.collect(folder)
     # What remains before it are the built-in and the frozen modules.
     sys.meta_path[:] = [finder for finder in sys.meta_path if "PathFinder" not in repr(finder)]
     sys.meta_path.append(library)
     sys.path[:] = []
     sys.path_hooks[:] = []
     sys.path_importer_cache.clear()
-    return library

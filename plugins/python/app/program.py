@@ -62,7 +62,7 @@ def call(function, arguments):
     given = loads(arguments)
     try:
         result = target(**given) if type(given) is dict else target(*given)
-        text = dumps(result, "the result")
+        text = dumps(result, "result")
     except NotPlain as error:
         raise Err(Failure_InvalidOutput(failures.text_of(error))) from None
     except TypeError as error:

@@ -92,7 +92,7 @@ class Candidate:
         if positional and named:
             raise TypeError("arguments of a candidate are either all positional or all named")
         try:
-            text = dumps(named or positional, "the arguments")
+            text = dumps(named or positional, "arguments")
         except NotPlain as error:
             raise TypeError(str(error)) from None
         try:

@@ -1,23 +1,17 @@
 """What is done once, before the snapshot: imports, warm-up, and cleaning up behind them."""
 
 import gc
-import importlib
 import io
 import linecache
 import sys
 
-from app import program, streams
+from app import early, heap, library, program, streams
 from componentize_py_types import Err
 from wit_world.exports.script import Role
 
-# What programs of models import most. Each costs memory in the snapshot and nothing when a sandbox
-# starts; all other modules are loaded from the library on import.
-PRELOADED = """
-    abc argparse array ast base64 bisect calendar cmath collections collections.abc contextlib copy csv
-    dataclasses datetime decimal enum fractions functools gc hashlib heapq inspect io itertools json
-    linecache math numbers operator os pprint queue random re statistics string struct sys textwrap time
-    traceback types typing unicodedata uuid warnings weakref zlib
-""".split()
+# The interpreter adapts its own code to what it has seen, a few rounds long, and each change of code is a page
+# that every sandbox would have to copy.
+WARM_UP_ROUNDS = 50
 
 # Touches every path of a common run once, so that nothing is left to be set up lazily.
 WARM_UP = '''
@@ -32,17 +26,17 @@ def bad():
 '''
 
 
-def prepare(library):
+def prepare():
     """Leaves the interpreter as every sandbox shall find it."""
-    for name in PRELOADED:
-        importlib.import_module(name)
-    library.install("/python")
+    library.install(early.library)
     streams.prepare()
-    warm_up()
+    for _ in range(WARM_UP_ROUNDS):
+        warm_up()
     sys.modules.pop("candidate")
     linecache.clearcache()
     # What is here now stays for good; the collector need not look at it in every sandbox.
     gc.collect()
+    heap.fill_holes()
     gc.freeze()
 
 

@@ -18,7 +18,11 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Vec<String>, Vec<String>)
 }
 
 pub fn malformed(error: &wasmparser::BinaryReaderError) -> Rejection {
-    Rejection::Malformed(format!("not valid WebAssembly: {} (at byte {})", error.message(), error.offset()))
+    Rejection::Malformed(format!(
+        "not valid WebAssembly: {} (at byte {})",
+        error.message(),
+        error.offset()
+    ))
 }
 
 fn check_header(bytes: &[u8]) -> Result<(), Rejection> {
@@ -31,7 +35,9 @@ fn check_header(bytes: &[u8]) -> Result<(), Rejection> {
         ));
     }
     if Parser::is_core_wasm(bytes) {
-        return Err(Rejection::Type("a core WebAssembly module where a component is needed".to_owned()));
+        return Err(Rejection::Type(
+            "a core WebAssembly module where a component is needed".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -96,7 +102,9 @@ fn check_exports(exports: &[String], policy: &Policy) -> Result<(), Rejection> {
         let base = wanted.split('@').next().unwrap_or_default();
         let other_version = |export: &&String| export.split('@').next() == Some(base);
         if let Some(found) = exports.iter().find(other_version) {
-            return Err(Rejection::Type(format!("the component exports `{found}` where `{wanted}` is needed")));
+            return Err(Rejection::Type(format!(
+                "the component exports `{found}` where `{wanted}` is needed"
+            )));
         }
         let found = match exports {
             [] => "nothing".to_owned(),

@@ -37,12 +37,17 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<String, Rejection> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        Rejection::Malformed(format!("the source is not UTF-8 text: byte {} on line {line}", error.valid_up_to()))
+        Rejection::Malformed(format!(
+            "the source is not UTF-8 text: byte {} on line {line}",
+            error.valid_up_to()
+        ))
     })?;
     // A byte order mark is a habit of some editors, not part of the program.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(offset) = text.find('\0') {
-        return Err(Rejection::Malformed(format!("the source has a NUL character at byte {offset}")));
+        return Err(Rejection::Malformed(format!(
+            "the source has a NUL character at byte {offset}"
+        )));
     }
     Ok(text.to_owned())
 }

@@ -1,8 +1,6 @@
 //! Structural caps, counted in one pass that allocates nothing per item.
 
-use wasmparser::{
-    ComponentType, FunctionBody, Operator, Parser, Payload, TableInit, TypeRef,
-};
+use wasmparser::{ComponentType, FunctionBody, Operator, Parser, Payload, TableInit, TypeRef};
 
 use crate::component::malformed;
 use crate::policy::StructureCaps;

@@ -91,7 +91,10 @@ fn host_exit(error: &lazaret_host::HostError) -> Exit {
         }
         HostError::Interrupted => Exit::Interrupted,
         HostError::Request(_) => Exit::Usage,
-        HostError::Plugin(_) | HostError::Engine(_) | HostError::Prepare(_) | HostError::Thread(_) => {
+        HostError::Plugin(_)
+        | HostError::Engine(_)
+        | HostError::Prepare(_)
+        | HostError::Thread(_) => {
             text::err(&format!("{} lazaret doctor", text::cyan("hint:")));
             Exit::Host
         }

@@ -29,7 +29,10 @@ pub fn listen() -> Result<Interrupt> {
     Ok(interrupt)
 }
 
-#[expect(clippy::exit, reason = "the user asked twice; nothing that must be kept is in memory only")]
+#[expect(
+    clippy::exit,
+    reason = "the user asked twice; nothing that must be kept is in memory only"
+)]
 fn leave() {
     std::process::exit(Exit::Interrupted as i32);
 }

@@ -111,10 +111,9 @@ pub const fn page(code: Code) -> Page {
             "The machine could not supply memory that the budget allows.",
             "Try again with fewer jobs or a smaller `memory`.",
         ),
-        Code::InconclusiveInterrupted => (
-            "The evaluation was interrupted before this candidate was done.",
-            "Run it again.",
-        ),
+        Code::InconclusiveInterrupted => {
+            ("The evaluation was interrupted before this candidate was done.", "Run it again.")
+        }
         Code::FaultEvaluatorSource => (
             "The task's evaluator is not a program of its language, or is not admitted.",
             "Mend the evaluator; no candidate was judged by it.",

@@ -34,9 +34,9 @@ impl Progress {
                 let total = (candidates * cases) as u64;
                 // Hidden by itself when standard error is no terminal.
                 self.bar = ProgressBar::new(total);
-                if let Ok(style) =
-                    ProgressStyle::with_template("{bar:30.cyan/dim} {pos}/{len} cases  {elapsed}  {msg}")
-                {
+                if let Ok(style) = ProgressStyle::with_template(
+                    "{bar:30.cyan/dim} {pos}/{len} cases  {elapsed}  {msg}",
+                ) {
                     self.bar.set_style(style);
                 }
                 self.bar.enable_steady_tick(Duration::from_millis(100));
@@ -51,7 +51,10 @@ impl Progress {
                         Outcome::Verdict(verdict) => verdict.code().as_str(),
                         Outcome::Unreadable(_) => "unreadable",
                     };
-                    text::err(&format!("done: {} {outcome}", text::escape_line(&result.label, 200)));
+                    text::err(&format!(
+                        "done: {} {outcome}",
+                        text::escape_line(&result.label, 200)
+                    ));
                 }
             }
         }

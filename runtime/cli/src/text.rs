@@ -69,7 +69,8 @@ pub fn reason(reason: &Reason) {
 
 /// A number of a limit, in bytes or as a count.
 pub fn format_limit(limit: &str, number: u64) -> String {
-    let bytes = LIMITS.iter().any(|info| info.name == limit && info.bytes) || limit.ends_with("bytes");
+    let bytes =
+        LIMITS.iter().any(|info| info.name == limit && info.bytes) || limit.ends_with("bytes");
     if bytes { format_bytes(number) } else { format_count(number) }
 }
 

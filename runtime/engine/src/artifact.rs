@@ -62,7 +62,11 @@ impl Engine {
     ///
     /// # Errors
     /// If the cache cannot be read.
-    pub fn load(&self, digest: Digest, cache: &CodeCache) -> Result<Option<Artifact>, CompileError> {
+    pub fn load(
+        &self,
+        digest: Digest,
+        cache: &CodeCache,
+    ) -> Result<Option<Artifact>, CompileError> {
         let component = cache.load(&self.inner, digest)?;
         Ok(component.map(|component| Artifact { component, digest }))
     }
@@ -82,8 +86,9 @@ impl Engine {
             .precompile_component(admitted.bytes())
             .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
         cache.store(&self.inner, admitted.digest(), &code)?;
-        self.load(admitted.digest(), cache)?
-            .ok_or_else(|| CompileError::Engine("native code is gone right after it was stored".to_owned()))
+        self.load(admitted.digest(), cache)?.ok_or_else(|| {
+            CompileError::Engine("native code is gone right after it was stored".to_owned())
+        })
     }
 
     /// Ends every guest that runs now, as if its wall time were over. For interruptions by the user.

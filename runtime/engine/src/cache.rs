@@ -117,7 +117,10 @@ impl CodeCache {
             .part("engine", &collected.0)
             .finish()
             .hex();
-        (self.directory.join(format!("{name}.cwasm")), self.directory.join(format!("{name}.sha256")))
+        (
+            self.directory.join(format!("{name}.cwasm")),
+            self.directory.join(format!("{name}.sha256")),
+        )
     }
 }
 

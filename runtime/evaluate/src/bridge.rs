@@ -101,13 +101,8 @@ impl Candidate {
     }
 
     fn start(&mut self) {
-        let started = self.program.start(
-            &self.budget,
-            self.seed,
-            &self.purpose,
-            ScriptRole::Candidate,
-            None,
-        );
+        let started =
+            self.program.start(&self.budget, self.seed, &self.purpose, ScriptRole::Candidate, None);
         match started {
             Started::Ready(sandbox) => self.sandbox = Some(sandbox),
             Started::Unloadable(sandbox, failure) => {

@@ -77,7 +77,8 @@ impl Evaluator {
         description: &Description,
         reports: &[Vec<Measurement>],
     ) -> (Result<Vec<Measurement>, Reason>, Observation) {
-        let (answer, observation) = self.ask("summarize", None, |sandbox| sandbox.summarize(reports));
+        let (answer, observation) =
+            self.ask("summarize", None, |sandbox| sandbox.summarize(reports));
         let checked = answer.and_then(|measurements| {
             let checked = description.check_report(&measurements);
             checked.map_err(|error| invalid(format!("`summarize`: {error}")))
@@ -92,11 +93,15 @@ impl Evaluator {
         counterpart: Option<Box<dyn Counterpart>>,
         question: impl FnOnce(&mut Sandbox) -> Result<Result<T, Problem>, Stop>,
     ) -> (Result<T, Reason>, Observation) {
-        let grants =
-            ScorerGrants { counterpart, dataset: self.dataset.clone(), seed: self.seed };
+        let grants = ScorerGrants { counterpart, dataset: self.dataset.clone(), seed: self.seed };
         let purpose = format!("evaluator {purpose}");
-        let started =
-            self.program.start(&self.budget, self.seed, &purpose, ScriptRole::Evaluator, Some(grants));
+        let started = self.program.start(
+            &self.budget,
+            self.seed,
+            &purpose,
+            ScriptRole::Evaluator,
+            Some(grants),
+        );
         match started {
             Started::Ready(mut sandbox) => {
                 let answer = match question(&mut sandbox) {

@@ -21,6 +21,8 @@ const FILES: &[(&str, &str)] = files![
     "requirements.txt" from "plugins/python/requirements.txt",
     "app/__init__.py" from "plugins/python/app/__init__.py",
     "app/failures.py" from "plugins/python/app/failures.py",
+    "app/early.py" from "plugins/python/app/early.py",
+    "app/heap.py" from "plugins/python/app/heap.py",
     "app/library.py" from "plugins/python/app/library.py",
     "app/plain.py" from "plugins/python/app/plain.py",
     "app/program.py" from "plugins/python/app/program.py",
@@ -43,7 +45,8 @@ const FILES: &[(&str, &str)] = files![
 
 /// The digest of all sources: the version of the plugin.
 pub fn digest() -> Digest {
-    let add = |digester: Digester, (name, text): &(&str, &str)| digester.part(name, text.as_bytes());
+    let add =
+        |digester: Digester, (name, text): &(&str, &str)| digester.part(name, text.as_bytes());
     FILES.iter().fold(Digester::new("lazaret python plugin sources 1"), add).finish()
 }
 

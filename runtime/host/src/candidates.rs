@@ -60,7 +60,9 @@ impl Candidate {
             }
         }
         if paths.is_empty() {
-            return Err(io::Error::other("the folder has no candidates (.py, .wasm or .wat files)"));
+            return Err(io::Error::other(
+                "the folder has no candidates (.py, .wasm or .wat files)",
+            ));
         }
         paths.sort();
         Ok(paths.iter().map(|path| Self::read(path)).collect())

@@ -44,7 +44,13 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         plugin,
         native_code(home),
         tool("python3", &["--version"], needed, "apt-get install -y python3"),
-        tool_with("pip", "python3", &["-m", "pip", "--version"], needed, "apt-get install -y python3-pip"),
+        tool_with(
+            "pip",
+            "python3",
+            &["-m", "pip", "--version"],
+            needed,
+            "apt-get install -y python3-pip",
+        ),
         tool("cc", &["--version"], needed, "apt-get install -y gcc libc6-dev"),
     ]
 }
@@ -112,7 +118,12 @@ fn native_code(home: &Home) -> Check {
         Some(Engine::new().ok()?.load(record.digest, &cache).ok()?.is_some())
     };
     if cached() == Some(true) {
-        return Check { name, state: CheckState::Good, found: "cached and intact".to_owned(), fix: None };
+        return Check {
+            name,
+            state: CheckState::Good,
+            found: "cached and intact".to_owned(),
+            fix: None,
+        };
     }
     Check {
         name,

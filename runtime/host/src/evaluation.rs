@@ -10,8 +10,8 @@ use lazaret_evaluate::{
     CandidateRecord, CaseInput, Evaluator, Trial, evaluate_case, inspect, verdict,
 };
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason, Usage,
-    Verdict,
+    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
+    Usage, Verdict,
 };
 
 use crate::candidates::Candidate;
@@ -140,7 +140,8 @@ impl Host {
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
         let evaluator = self.evaluator(request.task, request.seed)?;
-        let plan = self.on_guest_thread(interrupt, || plan(&evaluator, request.split.as_deref()))?;
+        let plan =
+            self.on_guest_thread(interrupt, || plan(&evaluator, request.split.as_deref()))?;
         let plan = plan.map_err(|reason| {
             if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
         })?;
@@ -203,9 +204,10 @@ impl Host {
                 .part("data", case.data.to_string().as_bytes())
         });
         let dataset = evaluator.dataset.iter();
-        let dataset = dataset.fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
-            digester.part(name, bytes)
-        });
+        let dataset = dataset
+            .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
+                digester.part(name, bytes)
+            });
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
         let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
@@ -244,7 +246,8 @@ fn plan(evaluator: &Evaluator, split: Option<&str>) -> Result<Plan, Reason> {
         Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
         Some(split) => {
             let known = description.splits.join(", ");
-            let message = format!("the evaluator has no split `{}`; it has: {known}", split.escape_debug());
+            let message =
+                format!("the evaluator has no split `{}`; it has: {known}", split.escape_debug());
             return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
         }
         None => description.splits.first().cloned().unwrap_or_default(),
@@ -387,9 +390,8 @@ impl Work<'_> {
         bytes: &[u8],
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
-            let program =
-                prepare(&self.host.engine, &self.host.python, &candidate.name, bytes)
-                    .map_err(|reason| (reason, Usage::default()))?;
+            let program = prepare(&self.host.engine, &self.host.python, &candidate.name, bytes)
+                .map_err(|reason| (reason, Usage::default()))?;
             inspect(&program.program, self.budget, self.evaluator.seed)
                 .map_err(|(reason, observation)| (reason, observation.usage))?;
             Ok(program)
@@ -399,7 +401,8 @@ impl Work<'_> {
 
     fn judge(&self, index: usize, case_index: usize, sender: &mpsc::Sender<Message>) {
         let prepared = self.shared().prepared.get(index).cloned().flatten();
-        let (Some((prepared, started)), Some(case)) = (prepared, self.plan.cases.get(case_index)) else {
+        let (Some((prepared, started)), Some(case)) = (prepared, self.plan.cases.get(case_index))
+        else {
             return;
         };
         let outcome = guarded(|| {
@@ -429,10 +432,8 @@ impl Work<'_> {
         let _ = sender.send(Message::Case(index));
         let finished = self.shared().scheduler.judged(index, case_index, outcome);
         if let Some(outcomes) = finished {
-            let record = CandidateRecord {
-                digest: prepared.digest,
-                language: prepared.language.to_owned(),
-            };
+            let record =
+                CandidateRecord { digest: prepared.digest, language: prepared.language.to_owned() };
             let verdict = guarded(|| {
                 let identity = self.identity.clone();
                 verdict(&record, identity, self.evaluator, &self.plan.description, outcomes)
@@ -441,7 +442,12 @@ impl Work<'_> {
                 return;
             }
             let verdict = verdict.unwrap_or_else(|reason| {
-                self.verdict_without_cases(prepared.digest, prepared.language, reason, Usage::default())
+                self.verdict_without_cases(
+                    prepared.digest,
+                    prepared.language,
+                    reason,
+                    Usage::default(),
+                )
             });
             self.report(index, Outcome::Verdict(Box::new(verdict)), started, sender);
         }

@@ -71,7 +71,9 @@ impl Host {
         let artifact = match engine.load(record.digest, &cache)? {
             Some(artifact) => artifact,
             None => {
-                progress("compiling the python plugin to native code (once; about 20 s of processor time)");
+                progress(
+                    "compiling the python plugin to native code (once; about 20 s of processor time)",
+                );
                 engine.compile_into(&plugins.component(&record)?, &cache)?
             }
         };
@@ -139,7 +141,9 @@ impl Host {
                     }
                     Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
                         drop(thread);
-                        return Err(HostError::Request("a guest thread ended in a panic".to_owned()));
+                        return Err(HostError::Request(
+                            "a guest thread ended in a panic".to_owned(),
+                        ));
                     }
                 }
             }

@@ -161,7 +161,8 @@ impl Plugins {
 
     fn read(&self, record: &PluginRecord) -> Result<Vec<u8>, PluginError> {
         let path = record.path.clone();
-        let bytes = fs::read(&path).map_err(|source| PluginError::Io { path: path.clone(), source })?;
+        let bytes =
+            fs::read(&path).map_err(|source| PluginError::Io { path: path.clone(), source })?;
         if Digest::of(&bytes) != record.digest {
             return Err(PluginError::Damaged { path });
         }
@@ -198,7 +199,9 @@ impl Plugins {
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| {
-            PluginError::Build(format!("cannot start `python3`: {error}; install Python 3.9 or newer"))
+            PluginError::Build(format!(
+                "cannot start `python3`: {error}; install Python 3.9 or newer"
+            ))
         })?;
         let mut last = String::new();
         if let Some(stderr) = child.stderr.take() {

@@ -160,7 +160,9 @@ mod tests {
                 assert_eq!(scheduler.next(), Step::Case(0, case));
             }
             let code = |case| if case == 1 || case == 2 { Code::FailedTrap } else { Code::Scored };
-            order.into_iter().find_map(|case| ids(scheduler.judged(0, case, outcome(case, code(case)))))
+            order
+                .into_iter()
+                .find_map(|case| ids(scheduler.judged(0, case, outcome(case, code(case)))))
         };
         let expected = Some(vec!["0".to_owned(), "1".to_owned()]);
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {

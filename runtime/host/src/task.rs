@@ -78,13 +78,14 @@ impl Task {
     /// If the folder is no task, `task.toml` is wrong, or a file cannot be read.
     pub fn read(folder: &Path, data: &[&Path]) -> Result<Self, TaskError> {
         let not_a_task = |why| TaskError::NotATask { path: folder.to_owned(), why };
-        let dir = Dir::open_ambient_dir(folder, ambient_authority()).map_err(|source| {
-            match source.kind() {
-                io::ErrorKind::NotFound => not_a_task("there is no such folder"),
-                io::ErrorKind::NotADirectory => not_a_task("it is not a folder"),
-                _ => TaskError::Read { path: folder.to_owned(), source },
-            }
-        })?;
+        let dir =
+            Dir::open_ambient_dir(folder, ambient_authority()).map_err(|source| {
+                match source.kind() {
+                    io::ErrorKind::NotFound => not_a_task("there is no such folder"),
+                    io::ErrorKind::NotADirectory => not_a_task("it is not a folder"),
+                    _ => TaskError::Read { path: folder.to_owned(), source },
+                }
+            })?;
         if !dir.exists("task.toml") {
             return Err(not_a_task("there is no `task.toml` in it"));
         }

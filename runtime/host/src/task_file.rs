@@ -102,7 +102,10 @@ fn check_file_name(name: &str) -> Result<(), TaskFileError> {
     if Path::new(name).file_name().is_some_and(|file| file == name) && !name.contains('\\') {
         return Ok(());
     }
-    let message = format!("`evaluator = \"{}\"` is not the name of a file in the task's folder", name.escape_debug());
+    let message = format!(
+        "`evaluator = \"{}\"` is not the name of a file in the task's folder",
+        name.escape_debug()
+    );
     Err(TaskFileError { line: None, message, hint: None })
 }
 
@@ -119,7 +122,12 @@ impl Reader<'_> {
         TaskFileError { line: Some(line_of(self.text, at)), message, hint }
     }
 
-    fn text_value(&self, key: &str, value: &DeValue<'_>, at: usize) -> Result<String, TaskFileError> {
+    fn text_value(
+        &self,
+        key: &str,
+        value: &DeValue<'_>,
+        at: usize,
+    ) -> Result<String, TaskFileError> {
         let DeValue::String(text) = value else {
             let message = format!("`{key}` is {}, expected a text in quotes", kind(value));
             return Err(self.error(at, message, None));
@@ -151,7 +159,11 @@ impl Reader<'_> {
                 DeValue::Integer(integer) => {
                     let digits = integer.as_str();
                     u64::from_str_radix(digits, integer.radix()).map_err(|_| {
-                        self.error(at, format!("`{name} = {digits}` is not a number of 64 bits"), None)
+                        self.error(
+                            at,
+                            format!("`{name} = {digits}` is not a number of 64 bits"),
+                            None,
+                        )
                     })?
                 }
                 DeValue::Float(float) => parse_count(float.as_str())
@@ -227,13 +239,19 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_line_and_the_nearest_name() {
         check("", "`name` is missing (use up to 64 of a-z, 0-9 and -)");
-        check("name = \"a\"\nevalautor = \"x\"", "line 2: unknown key `evalautor` (did you mean `evaluator`?)");
+        check(
+            "name = \"a\"\nevalautor = \"x\"",
+            "line 2: unknown key `evalautor` (did you mean `evaluator`?)",
+        );
         check(
             "name = \"a\"\n[candidate]\nmemroy = 1",
             "line 3: unknown key `memroy` (did you mean `memory`?)",
         );
         check("name = 1", "line 1: `name` is an integer, expected a text in quotes");
-        check("name = \"a\"\ncandidate = 1", "line 2: `candidate` is an integer, expected a table of limits");
+        check(
+            "name = \"a\"\ncandidate = 1",
+            "line 2: `candidate` is an integer, expected a table of limits",
+        );
         check(
             "name = \"a\"\n[candidate]\nfuel = true",
             "line 3: `fuel` is a boolean, expected a count",
@@ -250,10 +268,16 @@ mod tests {
             "name = \"a\"\n[candidate]\nmemory = \"lots\"",
             "line 3: `memory`: `lots` is not a number of bytes such as `65536`, `64 KiB` or `1.5 GiB`",
         );
-        check("name = \"A b\"", "`name = \"A b\"` is no task name (use up to 64 of a-z, 0-9 and -)");
+        check(
+            "name = \"A b\"",
+            "`name = \"A b\"` is no task name (use up to 64 of a-z, 0-9 and -)",
+        );
         for name in ["../x.py", "/etc/passwd", "", ".", "..", "a/b", "a\\\\b"] {
             let text = format!("name = \"a\"\nevaluator = \"{name}\"");
-            assert!(parse(&text).unwrap_err().to_string().contains("not the name of a file"), "{name}");
+            assert!(
+                parse(&text).unwrap_err().to_string().contains("not the name of a file"),
+                "{name}"
+            );
         }
         assert!(parse("name = ").unwrap_err().to_string().starts_with("line 1: "));
         assert!(parse("name = \"a\"\nname = \"b\"").is_err());

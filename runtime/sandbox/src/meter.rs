@@ -134,7 +134,13 @@ impl Meter {
         }
     }
 
-    fn grow(&mut self, current: usize, desired: usize, maximum: Option<usize>, unit: usize) -> bool {
+    fn grow(
+        &mut self,
+        current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+        unit: usize,
+    ) -> bool {
         if maximum.is_some_and(|maximum| maximum < desired) {
             return false;
         }

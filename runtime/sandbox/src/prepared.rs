@@ -61,7 +61,8 @@ impl Prepared {
                 return Err(PrepareError::Import(format!("`{name}` is not an interface")));
             };
             let mut interface = linker.instance(name).map_err(import_error)?;
-            wasi::refuse(engine.wasmtime(), name, &instance, &mut interface).map_err(import_error)?;
+            wasi::refuse(engine.wasmtime(), name, &instance, &mut interface)
+                .map_err(import_error)?;
             let base = name.split('@').next().unwrap_or_default();
             match base.strip_prefix("lazaret:evaluator/") {
                 Some(evaluator) => scorer::define(evaluator, &mut interface),

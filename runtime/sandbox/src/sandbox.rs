@@ -70,8 +70,13 @@ impl Sandbox {
         let mut store = store::new(&inner.engine, budget, random, grants)
             .map_err(|error| Stop::Host(error.to_string()))?;
         let instance = inner.pre.instantiate(&mut store);
-        let mut sandbox =
-            Self { prepared: prepared.clone(), store, instance: None, program: None, stopped: None };
+        let mut sandbox = Self {
+            prepared: prepared.clone(),
+            store,
+            instance: None,
+            program: None,
+            stopped: None,
+        };
         sandbox.leave(true);
         match instance {
             Ok(instance) => {
@@ -113,7 +118,11 @@ impl Sandbox {
     ///
     /// # Errors
     /// If the sandbox stopped.
-    pub fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop> {
+    pub fn call(
+        &mut self,
+        function: &str,
+        arguments: &Value,
+    ) -> Result<Result<Value, Failure>, Stop> {
         let arguments = arguments.to_string();
         let (prepared, program) = (self.prepared.clone(), self.program.take());
         let (result, program) = self.enter(|store, instance| {
@@ -179,7 +188,10 @@ impl Sandbox {
     ///
     /// # Errors
     /// If the sandbox stopped.
-    pub fn evaluate(&mut self, input: &CaseInput) -> Result<Result<Vec<Measurement>, Problem>, Stop> {
+    pub fn evaluate(
+        &mut self,
+        input: &CaseInput,
+    ) -> Result<Result<Vec<Measurement>, Problem>, Stop> {
         let input = wit::TrialCase {
             id: input.id.clone(),
             stage: input.stage,

@@ -124,7 +124,9 @@ fn call(
             store.as_context_mut().set_epoch_deadline(ticks);
             outcome
         }
-        Err(error) => CallOutcome::Failure(Failure::from(WitFailure::BadArguments(error.to_string()))),
+        Err(error) => {
+            CallOutcome::Failure(Failure::from(WitFailure::BadArguments(error.to_string())))
+        }
     };
     if let Some(scorer) = &mut store.data_mut().scorer {
         scorer.counterpart = Some(counterpart);
@@ -140,10 +142,7 @@ fn call(
     }
 }
 
-fn usage(
-    mut store: StoreContextMut<'_, State>,
-    (): (),
-) -> wasmtime::Result<(Consumption,)> {
+fn usage(mut store: StoreContextMut<'_, State>, (): ()) -> wasmtime::Result<(Consumption,)> {
     enter(&mut store)?;
     let counterpart = store.data().scorer.as_ref().and_then(|scorer| scorer.counterpart.as_ref());
     let Some(counterpart) = counterpart else {

@@ -59,7 +59,9 @@ impl Stop {
             Self::ResultLimit(_) => "returned a value larger than its budget allows".to_owned(),
             Self::Denied(import) => format!("called `{import}`, which it is not granted"),
             Self::WallTimeout => "ran out of wall time".to_owned(),
-            Self::HostOutOfMemory => "the host could not supply memory that the budget allows".to_owned(),
+            Self::HostOutOfMemory => {
+                "the host could not supply memory that the budget allows".to_owned()
+            }
             Self::Counterpart => "its candidate stopped".to_owned(),
             Self::Host(what) => format!("the host failed: {what}"),
         }

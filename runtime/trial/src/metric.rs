@@ -225,10 +225,22 @@ mod tests {
     fn forged_reports_are_refused() {
         for (report, error) in [
             (&[("excess", 1.0)][..], "metric `bins` is missing from the report"),
-            (&[("excess", f64::NAN), ("bins", 1.0)], "metric `excess` is NaN, which is not a finite number"),
-            (&[("excess", 1.0), ("bins", f64::INFINITY)], "metric `bins` is inf, which is not a finite number"),
-            (&[("excess", 100.5), ("bins", 1.0)], "metric `excess` is 100.5, outside its range 0 to 100"),
-            (&[("excess", -1.0), ("bins", 1.0)], "metric `excess` is -1, outside its range 0 to 100"),
+            (
+                &[("excess", f64::NAN), ("bins", 1.0)],
+                "metric `excess` is NaN, which is not a finite number",
+            ),
+            (
+                &[("excess", 1.0), ("bins", f64::INFINITY)],
+                "metric `bins` is inf, which is not a finite number",
+            ),
+            (
+                &[("excess", 100.5), ("bins", 1.0)],
+                "metric `excess` is 100.5, outside its range 0 to 100",
+            ),
+            (
+                &[("excess", -1.0), ("bins", 1.0)],
+                "metric `excess` is -1, outside its range 0 to 100",
+            ),
             (
                 &[("excess", 1.0), ("bins", 1.0), ("verdict", 1.0)],
                 "metric `verdict` is not declared, or is reported twice",

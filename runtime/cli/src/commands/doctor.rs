@@ -16,9 +16,7 @@ pub fn run(home: &Home, options: &DoctorOptions) -> Result<Exit> {
         CheckState::Wrong => "wrong",
     };
     if options.json {
-        let check = |check: &lazaret_host::Check| {
-            json!({"name": check.name, "state": word(check.state), "found": check.found, "fix": check.fix})
-        };
+        let check = |check: &lazaret_host::Check| json!({"name": check.name, "state": word(check.state), "found": check.found, "fix": check.fix});
         text::out(&json!({"checks": checks.iter().map(check).collect::<Vec<_>>()}).to_string());
     } else {
         for check in &checks {

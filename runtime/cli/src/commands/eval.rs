@@ -133,16 +133,21 @@ pub fn table(evaluation: &Evaluation) -> String {
     table.set_content_arrangement(ContentArrangement::Disabled);
     let metrics = &evaluation.description.metrics;
     let header = |name: &str, unit: &str| {
-        if unit.is_empty() { name.to_owned() } else { format!("{name} {}", text::escape_line(unit, 12)) }
+        if unit.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} {}", text::escape_line(unit, 12))
+        }
     };
     let mut head = vec!["#".to_owned(), "candidate".to_owned(), "verdict".to_owned()];
     head.extend(metrics.iter().map(|metric| header(&metric.name, &metric.unit)));
     head.extend(["fuel", "memory", "time"].map(str::to_owned));
     table.set_header(head);
     let ranked = rank(evaluation);
-    let rest = evaluation.results.iter().filter(|result| {
-        !ranked.iter().any(|ranked| std::ptr::eq(*ranked, *result))
-    });
+    let rest = evaluation
+        .results
+        .iter()
+        .filter(|result| !ranked.iter().any(|ranked| std::ptr::eq(*ranked, *result)));
     let places = (1..=ranked.len()).map(|place| place.to_string());
     for (place, result) in places.zip(&ranked) {
         table.add_row(row(place, result, metrics.len()));
@@ -179,10 +184,16 @@ fn row(place: String, result: &CandidateResult, metrics: usize) -> Vec<String> {
 fn measurement(verdict: &Verdict, index: usize) -> String {
     let Some(measurement) = verdict.measurements.get(index) else { return "-".to_owned() };
     let value = measurement.value;
-    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value}") } else { format!("{value:.4}") }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        format!("{value}")
+    } else {
+        format!("{value:.4}")
+    }
 }
 
 /// The end of a path, which is the part that tells candidates apart.
 fn short_label(label: &str) -> String {
-    Path::new(label).file_name().map_or_else(|| label.to_owned(), |name| name.to_string_lossy().into_owned())
+    Path::new(label)
+        .file_name()
+        .map_or_else(|| label.to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -11,7 +11,9 @@ pub fn run(home: &Home, action: &PluginAction) -> Result<Exit> {
     let plugins = host(Plugins::open(home))?;
     match action {
         PluginAction::List => match host(plugins.installed_python())? {
-            Some(record) => text::out(&format!("python  {}  {}", record.digest, record.path.display())),
+            Some(record) => {
+                text::out(&format!("python  {}  {}", record.digest, record.path.display()))
+            }
             None => text::out("python  not installed (`lazaret plugin build` builds it)"),
         },
         PluginAction::Build => {

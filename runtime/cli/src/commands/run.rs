@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use lazaret_host::{Call, Candidate, Host, Home, RunOutcome, RunRequest};
+use lazaret_host::{Call, Candidate, Home, Host, RunOutcome, RunRequest};
 use lazaret_trial::{Budget, Value, format_bytes, format_count};
 use serde_json::json;
 
@@ -25,7 +25,8 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     let interrupt = interrupt::listen()?;
     let host = Host::open(home, &mut progress::setup_line)?;
     let call = options.call.clone().map(|function| Call { function, arguments });
-    let request = RunRequest { candidate: &candidate, call, budget: budget.clone(), seed: options.seed };
+    let request =
+        RunRequest { candidate: &candidate, call, budget: budget.clone(), seed: options.seed };
     let outcome = host.run(&request, &interrupt)?;
     if interrupt.is_raised() {
         return Ok(Exit::Interrupted);

@@ -1,0 +1,27 @@
+"""The heap of the snapshot, arranged so that a sandbox touches few pages of it.
+
+Every sandbox starts from the same memory, and the first write to a page costs a page fault and a copy: more
+time than most programs need to run. Compiling the library leaves the heap full of holes, from which the
+allocator would serve every later request, each on another page. So the holes are filled up first. What is
+imported and allocated from then on, also in the sandbox, lies side by side.
+"""
+
+# Larger holes are split for smaller requests, so they are filled first. A hole of less than the smallest
+# object harms nobody.
+SIZES = [*range(1 << 20, 1 << 16, -(1 << 16)), *range(1 << 16, 1 << 12, -512), *range(1 << 12, 1 << 8, -64),
+         *range(1 << 8, 0, -8)]
+
+# Never looked at again, and never freed.
+fillers = []
+
+
+def fill_holes():
+    """Allocates objects, from large to small, for as long as they come from below the end of the heap."""
+    # An object larger than any hole lies at the end. In CPython an object's id is its address.
+    end = id(bytes(2 << 20))
+    for size in SIZES:
+        while True:
+            filler = bytes(size)
+            if end <= id(filler):
+                break
+            fillers.append(filler)

@@ -1,0 +1,53 @@
+//! The measurements behind the numbers of the README: `cargo run --release -p lazaret-bench`.
+//!
+//! Each compares with something of the same machine in the same run, round by round, because machines
+//! differ and their load changes. State lives in `target/bench`, so the first run also builds the Python
+//! plugin. Numbers go to standard output, progress to standard error.
+//!
+//! It refuses to know what a good number is: it measures, and people judge.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
+
+mod evaluations;
+mod fresh;
+mod loops;
+mod memory;
+mod statistics;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use lazaret_engine::{CodeCache, Engine, THREAD_STACK_BYTES};
+use lazaret_host::{Home, Host};
+use lazaret_sandbox::Prepared;
+
+fn main() -> Result<()> {
+    let home = Home { data: "target/bench/data".into(), cache: "target/bench/cache".into() };
+    let home = absolute(&home)?;
+    // Guests need a larger stack than the main thread may have.
+    let thread =
+        std::thread::Builder::new().stack_size(THREAD_STACK_BYTES).spawn(move || bench(&home))?;
+    thread.join().map_err(|_| anyhow::anyhow!("the measuring thread ended in a panic"))?
+}
+
+fn bench(home: &Home) -> Result<()> {
+    let host = Host::open(home, &mut |line| eprintln!("{line}"))?;
+    let python = interpreter(home, &host)?;
+    fresh::measure(&python)?;
+    memory::measure(&python)?;
+    loops::measure(&python)?;
+    evaluations::measure(&host)
+}
+
+/// The interpreter as the host has it, without the host around it.
+fn interpreter(home: &Home, host: &Host) -> Result<Prepared> {
+    let engine = Engine::new()?;
+    let cache = CodeCache::open(&home.code())?;
+    let artifact = engine.load(host.python().digest, &cache)?;
+    Ok(Prepared::new(&engine, &artifact.context("the host has just compiled it")?)?)
+}
+
+fn absolute(home: &Home) -> Result<Home> {
+    let absolute = |path: &Path| std::path::absolute(path);
+    Ok(Home { data: absolute(&home.data)?, cache: absolute(&home.cache)? })
+}

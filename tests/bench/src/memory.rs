@@ -1,0 +1,40 @@
+//! Whether memory stays flat over many evaluations.
+
+use anyhow::{Context, Result};
+use lazaret_sandbox::{Prepared, Sandbox, ScriptRole};
+use lazaret_trial::{Budget, Value};
+
+/// Touches memory of its own, so that something would add up if it were not given back.
+const SOURCE: &str =
+    "def build(count):\n    return sum(len(bytearray(1000)) for _ in range(count))\n";
+
+/// Measures and prints.
+pub fn measure(python: &Prepared) -> Result<()> {
+    println!("resident memory of the process, evaluations one after another");
+    let mut done = 0;
+    for target in [100, 1_000] {
+        while done < target {
+            let budget = Budget::for_candidates();
+            let mut sandbox = Sandbox::start(python, &budget, 0, "bench", None)?;
+            let loaded = sandbox.load(SOURCE, "build.py", ScriptRole::Candidate)?;
+            loaded.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
+            let result = sandbox.call("build", &Value::parse("[1000]")?)?;
+            result.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
+            done += 1;
+        }
+        let (now, peak) = (status_kib("VmRSS:")?, status_kib("VmHWM:")?);
+        println!("  after {target:>5}: {:.1} MiB now, {:.1} MiB at its peak", mib(now), mib(peak));
+    }
+    Ok(())
+}
+
+/// A number of `/proc/self/status`, in KiB.
+fn status_kib(key: &str) -> Result<u32> {
+    let status = std::fs::read_to_string("/proc/self/status").context("needs Linux")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(key)).context("no such line")?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
+}
+
+fn mib(kib: u32) -> f64 {
+    f64::from(kib) / 1024.0
+}
