@@ -51,12 +51,15 @@ pub const HELP: &str = "Exit codes:
 
 /// Prints what the argument parser has to say: help to standard output, errors to standard error.
 pub fn usage(error: &clap::Error) -> ExitCode {
-    let text = error.render();
+    let rendered = error.render();
+    let styled = |colors: bool| {
+        if colors { rendered.ansi().to_string() } else { rendered.to_string() }
+    };
     if error.use_stderr() {
-        text::err(text.ansi().to_string().trim_end());
+        text::err(styled(console::colors_enabled_stderr()).trim_end());
         return ExitCode::from(Exit::Usage as u8);
     }
-    text::out(text.ansi().to_string().trim_end());
+    text::out(styled(console::colors_enabled()).trim_end());
     ExitCode::SUCCESS
 }
 
