@@ -14,7 +14,7 @@ from importlib.machinery import ModuleSpec
 # Needs a screen, a network, another process or files; or is about installing Python itself.
 LEFT_OUT = frozenset({
     "__pycache__", "_pyrepl", "config-3.14-wasm32-wasi", "ctypes", "curses", "ensurepip", "idlelib",
-    "lib-dynload", "multiprocessing", "pydoc_data", "site-packages", "sysconfig", "test", "tests",
+    "lib-dynload", "multiprocessing", "pydoc_data", "site-packages", "test", "tests",
     "tkinter", "turtledemo", "venv", "wsgiref", "xmlrpc", "antigravity.py", "this.py", "turtle.py",
 })
 
@@ -30,7 +30,7 @@ class Library:
         """Compiles every module below a folder."""
         for entry in sorted(os.listdir(folder)):
             path = f"{folder}/{entry}"
-            if entry in LEFT_OUT or entry.startswith("_sysconfig"):
+            if entry in LEFT_OUT:
                 continue
             if entry.endswith(".py"):
                 is_package = entry == "__init__.py"

@@ -1,0 +1,13 @@
+;; An allocator that answers with an address beyond the memory.
+;; world: candidate
+;; message: beyond end of memory
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 65535)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,13 @@
+;; Bulk memory operations are on.
+;; world: candidate
+;; expect: value true
+  (core module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 9))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,13 @@
+;; Sign extension is on.
+;; world: candidate
+;; expect: value true
+  (core module (func (drop (i32.extend8_s (i32.const 1)))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,13 @@
+;; A result that is no text breaks the contract itself.
+;; world: candidate
+;; message: invalid utf-8
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 3 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\03\00\00\00")
+    (data (i32.const 32) "\22\ff\22")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

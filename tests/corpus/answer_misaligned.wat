@@ -1,0 +1,10 @@
+;; A result area at an odd address.
+;; world: candidate
+;; message: not aligned
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 2))
+  (core instance $main (instantiate $main))

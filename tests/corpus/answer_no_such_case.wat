@@ -1,0 +1,11 @@
+;; A result that is neither `ok` nor `error`.
+;; world: candidate
+;; message: discriminant
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\02\00\00\00" "\00\00\00\00" "\00\00\00\00")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

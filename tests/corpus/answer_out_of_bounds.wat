@@ -1,0 +1,11 @@
+;; A result that lies outside of the memory.
+;; world: candidate
+;; message: out of bounds
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\00\00\00\00" "\fe\ff\00\00" "\04\00\00\00")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,5 @@
+# Infinity is no measurement.
+# expect: fault/evaluator-invalid
+# message: inf
+def evaluate(candidate, case):
+    return float("-inf")

@@ -1,0 +1,5 @@
+# NaN is no measurement.
+# expect: fault/evaluator-invalid
+# message: NaN
+def evaluate(candidate, case):
+    return float("nan")

@@ -1,0 +1,19 @@
+;; An exit that says that it failed.
+;; world: candidate
+;; message: exited with status 1
+;; expect: failed/exit
+  (import "wasi:cli/exit@0.2.0" (instance $import
+    (export "exit" (func (param "status" (result))))))
+  (core func $function (canon lower (func $import "exit")))
+  (core module $main
+    (import "import" "function" (func $function (param i32)))
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (call $function (i32.const 1))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "import" (instance (export "function" (func $function))))))

@@ -1,0 +1,4 @@
+;; A component that exports nothing.
+;; expect: rejected/export
+;; message: it exports nothing
+(component)

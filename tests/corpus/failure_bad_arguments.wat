@@ -1,0 +1,12 @@
+;; Arguments that do not fit.
+;; world: candidate
+;; message: too many.
+;; expect: failed/bad-arguments
+  (core module $main
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\01\00\00\00" "\04\00\00\00" "\40\00\00\00" "\09\00\00\00")
+    (data (i32.const 64) "too many.")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,12 @@
+;; An exit is never a pass, whatever its status.
+;; world: candidate
+;; message: exited with status 0
+;; expect: failed/exit
+  (core module $main
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\01\00\00\00" "\06\00\00\00" "\00\00\00\00")
+    (data (i32.const 64) "")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

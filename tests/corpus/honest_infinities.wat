@@ -1,0 +1,12 @@
+;; Infinities are values.
+;; world: candidate
+;; expect: value [Infinity,-Infinity,-0.0]
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 27 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\1b\00\00\00")
+    (data (i32.const 32) "[Infinity, -Infinity, -0.0]")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,16 @@
+;; Calls to the host cost fuel, so that they cannot hold it up for free.
+;; world: candidate
+;; uses: clock
+;; budget: fuel=1000000
+;; expect: failed/out-of-fuel
+  (core module $main
+    (import "clock" "now" (func $now (result i64)))
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (loop $again (drop (call $now)) (br $again))
+      unreachable))
+  (core instance $main (instantiate $main (with "clock" (instance (export "now" (func $now))))))

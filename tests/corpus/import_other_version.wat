@@ -1,0 +1,13 @@
+;; Interfaces of the same line are compatible: 0.2.6 gets what 0.2.0 gets.
+;; world: candidate
+;; expect: value true
+  (import "wasi:clocks/monotonic-clock@0.2.6" (instance (export "now" (func (result u64)))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,14 @@
+;; A granted name does not grant what only begins like it.
+;; world: candidate
+;; message: the component imports `wasi:clocksmith/monotonic-clock@0.2.0`, which is not granted
+;; expect: rejected/import
+  (import "wasi:clocksmith/monotonic-clock@0.2.0" (instance (export "anything" (func))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,27 @@
+;; A single write larger than the output budget and than what one crossing may carry. The engine refuses the
+;; crossing before the host sees it, and the sandbox takes any such refusal for a result, so that today
+;; it has the code of a large result.
+;; world: candidate
+;; uses: streams
+;; budget: output=1000 result=1000
+;; expect: failed/output-limit
+;; today: failed/result-limit
+  (core module $main
+    (import "memory" "memory" (memory 1))
+    (import "streams" "stdout" (func $stdout (result i32)))
+    (import "streams" "stderr" (func $stderr (result i32)))
+    (import "streams" "write" (func $write (param i32 i32 i32 i32)))
+    (import "streams" "drop" (func $drop (param i32)))
+    (export "memory" (memory 0))
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (data (i32.const 64) "hello")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (local $stream i32)
+      (drop (memory.grow (i32.const 4)))
+      (call $write (call $stdout) (i32.const 0) (i32.const 300000) (i32.const 128))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "memory" (instance $memory)) (with "streams" (instance $streams))))

@@ -1,0 +1,6 @@
+# os.abort is a trap.
+# expect: failed/trap
+import os
+
+def f():
+    os.abort()

@@ -1,0 +1,5 @@
+# Every error is caught, not only those of Exception.
+# message: KeyboardInterrupt
+# expect: failed/exception
+def f():
+    raise KeyboardInterrupt

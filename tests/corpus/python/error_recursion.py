@@ -1,0 +1,5 @@
+# Endless recursion is Python's own error.
+# message: RecursionError
+# expect: failed/exception
+def f():
+    return f()

@@ -1,0 +1,7 @@
+# A list that holds itself has no end.
+# message: nested more than 64 levels deep, or holds itself
+# expect: failed/invalid-output
+def f():
+    endless = []
+    endless.append(endless)
+    return endless

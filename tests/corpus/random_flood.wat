@@ -1,0 +1,25 @@
+;; More random bytes at once than anyone needs.
+;; world: candidate
+;; message: 18446744073709551615 random bytes asked for at once, 1048576 are allowed
+;; expect: failed/trap
+  (import "wasi:random/random@0.2.0" (instance $import
+    (export "get-random-bytes" (func (param "len" u64) (result (list u8))))))
+  (core module $memory
+    (memory (export "memory") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 2048))
+  (core instance $memory (instantiate $memory))
+  (core func $function (canon lower (func $import "get-random-bytes") (memory (core memory $memory "memory")) (realloc (core func $memory "realloc"))))
+  (core module $main
+    (import "memory" "memory" (memory 1))
+    (export "memory" (memory 0))
+    (import "import" "function" (func $function (param i64 i32)))
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (call $function (i64.const -1) (i32.const 128))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "memory" (instance $memory))
+    (with "import" (instance (export "function" (func $function))))))

@@ -1,0 +1,15 @@
+;; A loop without an end uses up its fuel.
+;; world: candidate
+;; budget: fuel=1000000
+;; excess: fuel 1000001 1000000
+;; expect: failed/out-of-fuel
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 4 bytes)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\04\00\00\00")
+    (data (i32.const 32) "true")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (loop $again (br $again))
+      unreachable))
+  (core instance $main (instantiate $main))

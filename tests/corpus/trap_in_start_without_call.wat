@@ -1,0 +1,13 @@
+;; The same when nothing is called: starting alone is enough to fail.
+;; world: candidate
+;; call: none
+;; message: wasm `unreachable` instruction executed
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    (func $start unreachable)
+    (start $start)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

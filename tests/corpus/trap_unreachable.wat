@@ -1,0 +1,10 @@
+;; Unreachable code.
+;; world: candidate
+;; message: wasm `unreachable` instruction executed
+;; expect: failed/trap
+  (core module $main
+    (memory (export "memory") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      unreachable))
+  (core instance $main (instantiate $main))
