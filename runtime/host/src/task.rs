@@ -42,7 +42,7 @@ pub enum TaskError {
         why: &'static str,
     },
     /// `task.toml` is wrong.
-    #[error("`{path}`: {source}")]
+    #[error("`{path}`")]
     File {
         /// The file.
         path: PathBuf,

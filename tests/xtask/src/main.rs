@@ -30,7 +30,8 @@ fn test() -> Result<()> {
 
 fn cargo(what: &str, arguments: &[&str]) -> Result<()> {
     report(&format!("==> {what}: cargo {}", arguments.join(" ")));
-    let status = Command::new(env!("CARGO")).args(arguments).status().context("cannot start cargo")?;
+    let status =
+        Command::new(env!("CARGO")).args(arguments).status().context("cannot start cargo")?;
     if !status.success() {
         bail!("{what} failed");
     }

@@ -1,0 +1,30 @@
+//! The tests that go across crates, in one binary: the house rules, the corpus, the caps of admission and
+//! the command line. `python`, `examples` and `tour` use the real Python plugin; the others need neither it nor
+//! the network.
+//!
+//! The modules are marked as tests so that they may unwrap and panic like any other test.
+
+#[cfg(test)]
+mod admission;
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod cli_eval;
+#[cfg(test)]
+mod cli_home;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod corpus_case;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod python;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tidy;
+#[cfg(test)]
+mod tidy_rules;
+#[cfg(test)]
+mod tour;

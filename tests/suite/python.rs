@@ -1,0 +1,173 @@
+//! The Python plugin as it is: candidates and evaluators of the corpus, in the real interpreter.
+//!
+//! These tests need the plugin. `cargo xtask test` has built it by the time they run; otherwise the first
+//! of them does, which takes a minute and the network.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use lazaret_host::{
+    Call, Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Outcome,
+    RunOutcome, RunRequest, Task,
+};
+use lazaret_trial::{Reason, Verdict};
+
+use crate::corpus_case::Case;
+use crate::support;
+
+/// Where the plugin is kept between runs of the tests.
+pub fn home_folder() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own path");
+    let target = test.ancestors().nth(3).expect("tests lie in a target folder");
+    target.join("test-home")
+}
+
+/// The host with the real interpreter, one for all tests.
+pub fn host() -> &'static Host {
+    static HOST: OnceLock<Host> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let folder = home_folder();
+        let home = Home { data: folder.join("data"), cache: folder.join("cache") };
+        Host::open(&home, &mut |_| ()).expect("the Python plugin can be built")
+    })
+}
+
+/// Judges candidates of a folder or file on a task.
+pub fn evaluate(task: &Task, candidates: Vec<Candidate>, jobs: usize) -> Result<Evaluation, HostError> {
+    let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs };
+    host().evaluate(request, &Interrupt::new(), &mut |_| ())
+}
+
+/// The verdict of one candidate of an evaluation.
+pub fn verdict(evaluation: &Evaluation, index: usize) -> &Verdict {
+    match &evaluation.results.get(index).expect("the candidate is there").outcome {
+        Outcome::Verdict(verdict) => verdict,
+        Outcome::Unreadable(error) => panic!("unreadable: {error}"),
+    }
+}
+
+/// The Python files of a folder of the corpus, with their texts.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = support::workspace().join("tests/corpus").join(folder);
+    let entries = std::fs::read_dir(folder).expect("the corpus is there");
+    let mut files = Vec::new();
+    for path in entries.map(|entry| entry.expect("an entry").path()) {
+        if path.extension().is_some_and(|extension| extension == "py") {
+            let text = std::fs::read_to_string(&path).expect("a case is UTF-8 text");
+            files.push((path.file_name().unwrap_or_default().display().to_string(), text));
+        }
+    }
+    assert!(20 < files.len(), "only {} cases: is the corpus complete?", files.len());
+    files.sort();
+    files
+}
+
+/// The leading comment of a Python file in the form of the other cases.
+fn directives(text: &str) -> String {
+    let comment = text.lines().map_while(|line| line.strip_prefix("# "));
+    comment.map(|line| format!(";; {line}\n")).collect()
+}
+
+fn run(case: &Case, text: &str) -> RunOutcome {
+    let bytes = Ok(text.as_bytes().to_vec());
+    let candidate = Candidate { label: "case".to_owned(), name: "case.py".to_owned(), bytes };
+    let call = case.call.clone().map(|(function, arguments)| Call { function, arguments });
+    let request = RunRequest { candidate: &candidate, call, budget: case.budget.clone(), seed: 7 };
+    host().run(&request, &Interrupt::new()).expect("a candidate cannot make the host fail")
+}
+
+/// Each case twice, so that whatever does not repeat shows: result, usage and logs.
+#[test]
+fn every_python_candidate_ends_as_it_says_and_repeats_exactly() {
+    let mut findings = String::new();
+    for (name, text) in files("python") {
+        let header = directives(&text);
+        // Python has no argument that a case would need by default.
+        let header = match header.contains(";; call: ") {
+            true => header,
+            false => header + ";; call: f []\n",
+        };
+        let case = Case::parse(&header).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (first, second) = (run(&case, &text), run(&case, &text));
+        for difference in case.differences(&first) {
+            findings.push_str(&format!("{name}: {difference}\n"));
+        }
+        if format!("{first:?}") != format!("{second:?}") {
+            findings.push_str(&format!("{name}: differs on repetition:\n  {first:?}\n  {second:?}\n"));
+        }
+    }
+    assert!(findings.is_empty(), "\n{findings}");
+}
+
+/// The candidate that every evaluator of the corpus gets.
+const CANDIDATE: &str = "\
+class Liar(float):
+    pass
+
+def f(x):
+    return x
+
+def fail(message):
+    raise ValueError(message)
+
+def loop():
+    while True:
+        pass
+
+def shout():
+    print('score: 100')
+
+def object():
+    return Liar(1)
+";
+
+const TASK: &str = "\
+name = \"case\"
+title = \"A case of the corpus\"
+[candidate]
+fuel = 100_000_000
+[evaluator_budget]
+fuel = 100_000_000
+";
+
+/// A task in `folder` whose evaluator has this text.
+pub fn task(folder: &Path, task: &str, evaluator: &str) -> Task {
+    std::fs::write(folder.join("task.toml"), task).expect("a temporary folder can be written");
+    std::fs::write(folder.join("evaluator.py"), evaluator).expect("a temporary folder can be written");
+    Task::read(folder, &[]).expect("the task is well formed")
+}
+
+fn judge(evaluator: &str) -> (Reason, Option<f64>) {
+    let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+    let task = task(folder.path(), TASK, evaluator);
+    let bytes = Ok(CANDIDATE.as_bytes().to_vec());
+    let candidate = Candidate { label: "x".to_owned(), name: "x.py".to_owned(), bytes };
+    match evaluate(&task, vec![candidate], 1) {
+        Ok(evaluation) => {
+            let verdict = verdict(&evaluation, 0);
+            (verdict.reason.clone(), verdict.score)
+        }
+        Err(HostError::Evaluator(reason)) => (*reason, None),
+        Err(error) => panic!("a host fault: {error}"),
+    }
+}
+
+#[test]
+fn every_python_evaluator_ends_as_it_says() {
+    let mut findings = String::new();
+    for (name, text) in files("evaluators") {
+        let directive = |name: &str| {
+            let start = format!("# {name}: ");
+            text.lines().find_map(|line| line.strip_prefix(&start))
+        };
+        let expected = directive("expect").unwrap_or_else(|| panic!("{name}: no `expect`"));
+        let score = directive("score").map(|score| score.parse().expect("a number"));
+        let message = directive("message").unwrap_or_default();
+        let (reason, found_score) = judge(&text);
+        if reason.code.as_str() != expected || !reason.message.contains(message) || found_score != score
+        {
+            findings.push_str(&format!("{name}: found {found_score:?}, {reason:?}\n"));
+        }
+    }
+    assert!(findings.is_empty(), "\n{findings}");
+}
