@@ -1,8 +1,6 @@
 ;; A component made of two, each with a memory of its own, that call each other with a text. The engine
-;; needs a module with two memories to join them, which it cannot make while several memories are off, and
-;; panics.
+;; joins them with a module that has two memories, which a guest may not have.
 ;; world: candidate
-;; today: panic
 ;; expect: value true
   (component $callee
     (core module $m

@@ -1,9 +1,7 @@
-;; The twin of handles_lent_at_the_limit. The words of the engine are not the ones that the sandbox
-;; looks for, so that today it passes for a trap.
+;; The twin of handles_lent_at_the_limit. A handle that is lent counts while the call lasts.
 ;; world: candidate
 ;; uses: streams
 ;; budget: handles=1
-;; today: failed/trap
 ;; expect: failed/handle-limit
   (core module $main
     (import "memory" "memory" (memory 1))

@@ -1,4 +1,4 @@
-;; The twin of stop_too_many_instances: 120 and the program itself.
+;; The twin of too_many_instances: some instances inside of some.
 ;; world: candidate
 ;; expect: value true
   (component $many
@@ -8,21 +8,7 @@
     (core instance (instantiate $m))
     (core instance (instantiate $m))
     (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
-    (core instance (instantiate $m))
   )
-  (instance (instantiate $many))
-  (instance (instantiate $many))
-  (instance (instantiate $many))
-  (instance (instantiate $many))
   (instance (instantiate $many))
   (instance (instantiate $many))
   (instance (instantiate $many))

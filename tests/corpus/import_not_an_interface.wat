@@ -1,9 +1,7 @@
-;; A granted name on something that is no interface. The engine says so while it compiles, which
-;; is a wrong code for it: admission should look at the kind of the import.
+;; A granted name on something that is no interface.
 ;; world: candidate
-;; message: `wasi:clocks/monotonic-clock@0.2.0` is not an interface
+;; message: the import `wasi:clocks/monotonic-clock@0.2.0` is not an interface
 ;; expect: rejected/type
-;; today: rejected/compile-limit
   (import "wasi:clocks/monotonic-clock@0.2.0" (component))
   (core module $main
     (memory (export "memory") 1)

@@ -1,11 +1,9 @@
 ;; A single write larger than the output budget and than what one crossing may carry. The engine refuses the
-;; crossing before the host sees it, and the sandbox takes any such refusal for a result, so that today
-;; it has the code of a large result.
+;; crossing before the host sees it, and still it is output and no result that is too large.
 ;; world: candidate
 ;; uses: streams
 ;; budget: output=1000 result=1000
 ;; expect: failed/output-limit
-;; today: failed/result-limit
   (core module $main
     (import "memory" "memory" (memory 1))
     (import "streams" "stdout" (func $stdout (result i32)))

@@ -1,10 +1,8 @@
-;; The twin of own_handles_at_the_limit: one handle more. The words of the engine are
-;; not the ones that the sandbox looks for, so that today it passes for a trap.
+;; The twin of own_handles_at_the_limit: one handle more.
 ;; world: candidate
 ;; budget: handles=2
 ;; excess: handles 3 2
 ;; expect: failed/handle-limit
-;; today: failed/trap
   (type $thing (resource (rep i32)))
   (core func $new (canon resource.new $thing))
   (core func $drop (canon resource.drop $thing))

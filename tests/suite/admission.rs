@@ -84,6 +84,20 @@ fn nesting() {
     }
 }
 
+/// Each run of loops is within the cap on nesting, but runs cost the compiler the square of their number.
+#[test]
+fn loops() {
+    let run = |count: usize| format!("(func {} {})", "loop ".repeat(count), "end ".repeat(count));
+    check_cap("loops of a function", policy().caps.loops, |count| {
+        let runs = "loop loop loop loop end end end end ".repeat((count - 1) / 4);
+        let rest = "loop end ".repeat((count - 1) % 4 + 1);
+        module(&format!("(func {runs} {rest})"))
+    });
+    check_cap("loops", policy().caps.loops_together, |count| {
+        module(&format!("{} {}", run(100).repeat((count - 1) / 100), run((count - 1) % 100 + 1)))
+    });
+}
+
 #[test]
 fn blocks_side_by_side_are_no_nesting() {
     let many = "block end ".repeat(10_000);
@@ -108,6 +122,44 @@ fn types() {
 fn component_types() {
     check_cap("types", policy().caps.types, |count| {
         format!("(component {})", "(type (list u8))".repeat(count))
+    });
+}
+
+/// What is declared inside of a type counts, however deep.
+#[test]
+fn types_inside_of_types() {
+    check_cap("types", policy().caps.types, |count| {
+        let inner = format!("(type (component {}))", "(type (list u8))".repeat(count - 3_002));
+        let beside = "(type (list u8))".repeat(3_000);
+        format!("(component (type (component {inner} {beside})))")
+    });
+}
+
+/// The compiler makes a piece of code for each.
+#[test]
+fn canonical_functions() {
+    check_cap("canonical functions", policy().caps.canonical_functions, |count| {
+        let lowered = "(core func (canon lower (func $f)))".repeat(count - 1);
+        format!(
+            "(component (core module $m (func (export \"f\"))) (core instance $i (instantiate $m)) \
+             (func $f (canon lift (core func $i \"f\"))) {lowered})"
+        )
+    });
+}
+
+#[test]
+fn globals() {
+    check_cap("globals", policy().caps.globals, |count| {
+        module(&"(global i32 (i32.const 0))".repeat(count))
+    });
+}
+
+#[test]
+fn elements() {
+    check_cap("elements", policy().caps.elements, |count| {
+        let expressions = "(ref.null func)".repeat(1_000);
+        let functions = "$f ".repeat(count - 1_000);
+        module(&format!("(func $f) (elem funcref {expressions}) (elem func {functions})"))
     });
 }
 
@@ -147,6 +199,22 @@ fn instances() {
             "(component (core module $m) (component $c) {} {})",
             "(core instance (instantiate $m))".repeat(core),
             "(instance (instantiate $c))".repeat(component)
+        )
+    });
+}
+
+/// Instances inside of instances multiply. How many there are is bounded from above.
+#[test]
+fn instances_inside_of_instances() {
+    let of = |name: &str, count: usize| format!("(instance (instantiate ${name}))").repeat(count);
+    check_cap("instances", policy().caps.instances, |count| {
+        // Two of `a`, each of which makes three of `b`, each of which makes two of `c`: 2 + 6 + 12.
+        let rest = "(core instance (instantiate $m))".repeat(count - 20);
+        format!(
+            "(component (component $a (component $b (component $c) {}) {}) {} (core module $m) {rest})",
+            of("c", 2),
+            of("b", 3),
+            of("a", 2)
         )
     });
 }
@@ -263,35 +331,6 @@ fn text_bytes() {
     };
     assert_eq!(outcome(1 << 20), "rejected/export");
     assert_eq!(outcome((1 << 20) + 1), "rejected/too-large");
-}
-
-/// Today's wrong answers: what costs the compiler time and is not counted. Each of these should be
-/// refused as too large; when one is, its line moves to a test of its cap above.
-#[test]
-fn what_no_cap_counts() {
-    // Canonical functions: the compiler makes a piece of code for each.
-    let lowered = "(core func (canon lower (func $f)))".repeat(20_000);
-    let function = "(core module $m (func (export \"f\"))) (core instance $i (instantiate $m)) \
-                    (func $f (canon lift (core func $i \"f\")))";
-    assert!(admit_component(&format!("(component {function} {lowered})")).is_ok());
-    // Types inside of types: only the outermost layer is counted.
-    let inner = format!("(type (component {}))", "(type (list u8))".repeat(200));
-    assert!(
-        admit_component(&format!("(component (type (component {})))", inner.repeat(100))).is_ok()
-    );
-    // Instances inside of instances: they multiply, and the compiler takes apart each of them.
-    let ten = |name: &str| format!("(instance (instantiate ${name}))").repeat(10);
-    let nested = format!(
-        "(component (component $a (component $b (component $c) {}) {}) {})",
-        ten("c"),
-        ten("b"),
-        ten("a")
-    );
-    assert!(admit_component(&nested).is_ok());
-    // Loops after loops: each is within the cap on nesting, but together they cost the compiler the
-    // square of their number.
-    let loops = format!("{} {} ", "loop ".repeat(128), "end ".repeat(128)).repeat(100);
-    assert!(admit_component(&module(&format!("(func {loops})"))).is_ok());
 }
 
 /// Code and message of what happens to `bytes` under `name`.

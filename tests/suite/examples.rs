@@ -39,7 +39,8 @@ fn bins_of_the_classic_heuristics() {
     let paths: Vec<String> = names.iter().map(|name| format!("candidates/{name}.py")).collect();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let evaluation = example("online-bin-packing", &paths, 2);
-    let bins: Vec<f64> = (0..names.len()).map(|index| measured(&evaluation, index, "bins")).collect();
+    let bins: Vec<f64> =
+        (0..names.len()).map(|index| measured(&evaluation, index, "bins")).collect();
     assert_eq!(bins, [211.4, 210.5, 227.5, 207.2]);
     assert_eq!(measured(&evaluation, 0, "bound"), 200.3);
 }

@@ -33,7 +33,11 @@ pub fn host() -> &'static Host {
 }
 
 /// Judges candidates of a folder or file on a task.
-pub fn evaluate(task: &Task, candidates: Vec<Candidate>, jobs: usize) -> Result<Evaluation, HostError> {
+pub fn evaluate(
+    task: &Task,
+    candidates: Vec<Candidate>,
+    jobs: usize,
+) -> Result<Evaluation, HostError> {
     let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs };
     host().evaluate(request, &Interrupt::new(), &mut |_| ())
 }
@@ -93,7 +97,8 @@ fn every_python_candidate_ends_as_it_says_and_repeats_exactly() {
             findings.push_str(&format!("{name}: {difference}\n"));
         }
         if format!("{first:?}") != format!("{second:?}") {
-            findings.push_str(&format!("{name}: differs on repetition:\n  {first:?}\n  {second:?}\n"));
+            findings
+                .push_str(&format!("{name}: differs on repetition:\n  {first:?}\n  {second:?}\n"));
         }
     }
     assert!(findings.is_empty(), "\n{findings}");
@@ -133,7 +138,8 @@ fuel = 100_000_000
 /// A task in `folder` whose evaluator has this text.
 pub fn task(folder: &Path, task: &str, evaluator: &str) -> Task {
     std::fs::write(folder.join("task.toml"), task).expect("a temporary folder can be written");
-    std::fs::write(folder.join("evaluator.py"), evaluator).expect("a temporary folder can be written");
+    std::fs::write(folder.join("evaluator.py"), evaluator)
+        .expect("a temporary folder can be written");
     Task::read(folder, &[]).expect("the task is well formed")
 }
 
@@ -164,7 +170,9 @@ fn every_python_evaluator_ends_as_it_says() {
         let score = directive("score").map(|score| score.parse().expect("a number"));
         let message = directive("message").unwrap_or_default();
         let (reason, found_score) = judge(&text);
-        if reason.code.as_str() != expected || !reason.message.contains(message) || found_score != score
+        if reason.code.as_str() != expected
+            || !reason.message.contains(message)
+            || found_score != score
         {
             findings.push_str(&format!("{name}: found {found_score:?}, {reason:?}\n"));
         }

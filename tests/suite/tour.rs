@@ -77,7 +77,11 @@ fn a_run_shows_result_output_and_usage() {
     assert_eq!(output.exit, Some(2), "`20M` is no count: {}", output.stderr);
     let output = lazaret(folder.path(), &["run", "loop.py", "--fuel", "2e7"]);
     assert_eq!(output.exit, Some(1));
-    assert!(output.stderr.contains("fuel: 20_000_001 measured, 20_000_000 allowed"), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("fuel: 20_000_001 measured, 20_000_000 allowed"),
+        "{}",
+        output.stderr
+    );
     let output = lazaret(folder.path(), &["run", "loop.py", "--fuel", "1e12", "--wall", "50"]);
     assert_eq!(output.exit, Some(3));
     assert!(output.stderr.contains("inconclusive/wall-timeout"), "{}", output.stderr);
@@ -89,10 +93,15 @@ fn a_run_shows_result_output_and_usage() {
 fn bad_candidates_stop_nobody_else() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "task/task.toml", b"name = \"bad\"\n[candidate]\nfuel = 50_000_000\n");
-    write(&folder, "task/evaluator.py", b"def evaluate(candidate, case):\n    return candidate.f(1)\n");
+    write(
+        &folder,
+        "task/evaluator.py",
+        b"def evaluate(candidate, case):\n    return candidate.f(1)\n",
+    );
     for (name, bytes) in [
         ("empty.py", b"".as_slice()),
-        ("garbage.py", b"\x7fELF\x02\x01\x01\x00\xff\xfe"),
+        ("elf.py", b"\x7fELF\x02\x01\x01\x00\xff\xfe"),
+        ("garbage.py", b"\x89PNG\r\n\x1a\n\x00\xff\xfe"),
         ("garbage.wasm", b"\x00\x01\x02\x03"),
         ("good.py", b"def f(x):\n    return x\n"),
         ("latin1.py", b"# caf\xe9\ndef f(x):\n    return x\n"),
@@ -119,6 +128,7 @@ fn bad_candidates_stop_nobody_else() {
     assert_eq!(
         ends,
         [
+            "candidates/elf.py rejected/precompiled",
             "candidates/empty.py failed/no-such-function",
             "candidates/garbage.py rejected/malformed",
             "candidates/garbage.wasm rejected/malformed",
@@ -144,8 +154,16 @@ fn bad_candidates_stop_nobody_else() {
 fn an_interrupt_keeps_what_is_done() {
     host();
     let folder = tempfile::tempdir().unwrap();
-    write(&folder, "task/task.toml", b"name = \"long\"\n[candidate]\nfuel = 9_000_000_000_000_000\nwall_ms = 86_400_000\n");
-    write(&folder, "task/evaluator.py", b"def evaluate(candidate, case):\n    return candidate.f(1)\n");
+    write(
+        &folder,
+        "task/task.toml",
+        b"name = \"long\"\n[candidate]\nfuel = 9_000_000_000_000_000\nwall_ms = 86_400_000\n",
+    );
+    write(
+        &folder,
+        "task/evaluator.py",
+        b"def evaluate(candidate, case):\n    return candidate.f(1)\n",
+    );
     write(&folder, "a.py", b"def f(x):\n    return x\n");
     write(&folder, "b.py", b"def f(x):\n    while True:\n        pass\n");
     let mut child = Command::new(binary())
@@ -166,7 +184,8 @@ fn an_interrupt_keeps_what_is_done() {
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(130));
     assert_eq!(document.pointer("/interrupted"), Some(&Value::Bool(true)));
-    let code = |index: usize| document.pointer(&format!("/results/{index}/verdict/reason/code")).cloned();
+    let code =
+        |index: usize| document.pointer(&format!("/results/{index}/verdict/reason/code")).cloned();
     assert_eq!(code(0), Some(Value::from("scored")));
     assert_eq!(code(1), Some(Value::from("inconclusive/interrupted")));
 }

@@ -1,6 +1,8 @@
 //! The checks of a component, cheapest first.
 
-use wasmparser::{Encoding, Parser, Payload, Validator, WasmFeatures};
+use wasmparser::{
+    ComponentExternalKind, ComponentTypeRef, Encoding, Parser, Payload, Validator, WasmFeatures,
+};
 
 use crate::policy::{Policy, strict_features};
 use crate::rejection::Rejection;
@@ -14,7 +16,8 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Vec<String>, Vec<String>)
     let (imports, exports) = outer_names(bytes).map_err(|error| malformed(&error))?;
     check_imports(&imports, policy)?;
     check_exports(&exports, policy)?;
-    Ok((imports, exports))
+    let names = |outer: Vec<OuterName>| outer.into_iter().map(|it| it.name).collect();
+    Ok((names(imports), names(exports)))
 }
 
 pub fn malformed(error: &wasmparser::BinaryReaderError) -> Rejection {
@@ -57,8 +60,15 @@ fn validate(bytes: &[u8]) -> Result<(), Rejection> {
     Err(malformed(&error))
 }
 
+/// An import or export of the outermost component.
+struct OuterName {
+    name: String,
+    /// Whether it is an interface and not something else under the name of one.
+    interface: bool,
+}
+
 /// The names of the outermost component's imports and exports.
-fn outer_names(bytes: &[u8]) -> wasmparser::Result<(Vec<String>, Vec<String>)> {
+fn outer_names(bytes: &[u8]) -> wasmparser::Result<(Vec<OuterName>, Vec<OuterName>)> {
     let (mut imports, mut exports) = (Vec::new(), Vec::new());
     let mut depth = 0_u32;
     for payload in Parser::new(0).parse_all(bytes) {
@@ -67,12 +77,16 @@ fn outer_names(bytes: &[u8]) -> wasmparser::Result<(Vec<String>, Vec<String>)> {
             Payload::End(_) => depth -= 1,
             Payload::ComponentImportSection(section) if depth == 1 => {
                 for import in section {
-                    imports.push(import?.name.name.to_owned());
+                    let import = import?;
+                    let interface = matches!(import.ty, ComponentTypeRef::Instance(_));
+                    imports.push(OuterName { name: import.name.name.to_owned(), interface });
                 }
             }
             Payload::ComponentExportSection(section) if depth == 1 => {
                 for export in section {
-                    exports.push(export?.name.name.to_owned());
+                    let export = export?;
+                    let interface = export.kind == ComponentExternalKind::Instance;
+                    exports.push(OuterName { name: export.name.name.to_owned(), interface });
                 }
             }
             _ => {}
@@ -81,8 +95,8 @@ fn outer_names(bytes: &[u8]) -> wasmparser::Result<(Vec<String>, Vec<String>)> {
     Ok((imports, exports))
 }
 
-fn check_imports(imports: &[String], policy: &Policy) -> Result<(), Rejection> {
-    for import in imports {
+fn check_imports(imports: &[OuterName], policy: &Policy) -> Result<(), Rejection> {
+    for OuterName { name: import, interface } in imports {
         let base = import.split('@').next().unwrap_or_default();
         let allowed = policy.imports.iter().any(|allowed| {
             base == *allowed || (allowed.ends_with(['/', ':']) && base.starts_with(allowed))
@@ -90,23 +104,30 @@ fn check_imports(imports: &[String], policy: &Policy) -> Result<(), Rejection> {
         if !allowed {
             return Err(Rejection::Import(import.clone()));
         }
+        if !interface {
+            return Err(Rejection::Type(format!("the import `{import}` is not an interface")));
+        }
     }
     Ok(())
 }
 
-fn check_exports(exports: &[String], policy: &Policy) -> Result<(), Rejection> {
+fn check_exports(outer: &[OuterName], policy: &Policy) -> Result<(), Rejection> {
+    let exports: Vec<&str> = outer.iter().map(|export| export.name.as_str()).collect();
     for wanted in policy.exports {
-        if exports.iter().any(|export| export == wanted) {
+        if let Some(export) = outer.iter().find(|export| export.name == *wanted) {
+            if !export.interface {
+                return Err(Rejection::Type(format!("the export `{wanted}` is not an interface")));
+            }
             continue;
         }
         let base = wanted.split('@').next().unwrap_or_default();
-        let other_version = |export: &&String| export.split('@').next() == Some(base);
+        let other_version = |export: &&&str| export.split('@').next() == Some(base);
         if let Some(found) = exports.iter().find(other_version) {
             return Err(Rejection::Type(format!(
                 "the component exports `{found}` where `{wanted}` is needed"
             )));
         }
-        let found = match exports {
+        let found = match exports.as_slice() {
             [] => "nothing".to_owned(),
             some => format!("`{}`", some.join("`, `")),
         };

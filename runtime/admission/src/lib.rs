@@ -25,6 +25,7 @@ mod policy;
 mod rejection;
 mod script;
 mod structure;
+mod type_size;
 
 pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit};
 pub use policy::{Policy, StructureCaps, strict_features};

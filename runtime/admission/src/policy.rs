@@ -32,17 +32,28 @@ pub struct StructureCaps {
     pub locals: u64,
     /// Nesting of blocks, loops and ifs. The cost of nested loops is about cubic.
     pub nesting: u64,
+    /// Loops of one function. Runs of nested ones cost the square of their number: 8,000 took 1.3 s.
+    pub loops: u64,
+    /// Loops over all modules, for the same reason.
+    pub loops_together: u64,
     /// Targets of all `br_table`s of one function together. 30,000 in one cost 17 s.
     pub branch_targets: u64,
     /// Types, over all modules and components.
     pub types: u64,
     /// Imports and exports, over all modules and components.
     pub names: u64,
+    /// Globals, over all modules.
+    pub globals: u64,
     /// Data and element segments, over all modules.
     pub segments: u64,
+    /// Elements of all element segments together.
+    pub elements: u64,
+    /// Functions lifted, lowered or made by the component model. The compiler writes code for each.
+    pub canonical_functions: u64,
     /// Modules and components inside the component, itself included.
     pub modules: u64,
-    /// Instances made by the component. Each may take 4 GiB of address space without any fuel.
+    /// Instances made by the component, where each of a component counts for all that it makes in turn.
+    /// Each may take 4 GiB of address space without any fuel.
     pub instances: u64,
     /// Depth of components in components.
     pub component_depth: u64,
@@ -76,10 +87,15 @@ impl Policy {
                 body_bytes: 256 << 10,
                 locals: 2_000,
                 nesting: 128,
+                loops: 1_000,
+                loops_together: 20_000,
                 branch_targets: 10_000,
                 types: 10_000,
                 names: 1_000,
+                globals: 10_000,
                 segments: 10_000,
+                elements: 100_000,
+                canonical_functions: 1_000,
                 modules: 16,
                 instances: 32,
                 component_depth: 4,
@@ -110,10 +126,15 @@ impl Policy {
                 body_bytes: 7 << 20,
                 locals: 50_000,
                 nesting: 1_000,
+                loops: 10_000,
+                loops_together: 1_000_000,
                 branch_targets: 1_000_000,
                 types: 100_000,
                 names: 100_000,
+                globals: 100_000,
                 segments: 100_000,
+                elements: 1_000_000,
+                canonical_functions: 10_000,
                 modules: 1_000,
                 instances: 1_000,
                 component_depth: 16,

@@ -124,6 +124,7 @@ impl Artifact {
 #[cfg(test)]
 mod tests {
     use lazaret_admission::strict_features;
+    use wasmparser::WasmFeatures;
 
     use super::*;
 
@@ -142,6 +143,8 @@ mod tests {
                 "COMPONENT_MODEL",
                 "EXTENDED_CONST",
                 "FLOATS",
+                // For modules that the engine itself makes; see `config`.
+                "MULTI_MEMORY",
                 "MULTI_VALUE",
                 "MUTABLE_GLOBAL",
                 "REFERENCE_TYPES",
@@ -149,6 +152,6 @@ mod tests {
                 "SIGN_EXTENSION",
             ]
         );
-        assert_eq!(features, strict_features());
+        assert_eq!(features, strict_features() | WasmFeatures::MULTI_MEMORY);
     }
 }

@@ -42,7 +42,6 @@ pub fn strict(parallelism: Parallelism) -> Config {
         .shared_memory(false)
         .wasm_shared_everything_threads(false)
         .wasm_memory64(false)
-        .wasm_multi_memory(false)
         .wasm_custom_page_sizes(false)
         .wasm_gc(false)
         .wasm_function_references(false)
@@ -53,7 +52,10 @@ pub fn strict(parallelism: Parallelism) -> Config {
         .wasm_tail_call(false)
         .wasm_stack_switching(false)
         .wasm_wide_arithmetic(false)
-        .wasm_extended_const(true);
+        .wasm_extended_const(true)
+        // Off for guests, by admission. The engine itself joins components that have a memory each with
+        // modules that have both, and panics if it may not.
+        .wasm_multi_memory(true);
     // Guard pages stay: they are what makes bounds checks (and their Spectre variants) moot.
     config
         .max_wasm_stack(WASM_STACK_BYTES)

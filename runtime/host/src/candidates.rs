@@ -28,12 +28,7 @@ impl Candidate {
     #[must_use]
     pub fn read(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = File::open(path).and_then(|file| {
-            if !file.metadata()?.is_file() {
-                return Err(io::Error::other("not a file"));
-            }
-            read_bounded(file)
-        });
+        let bytes = open_file(path).and_then(read_bounded);
         Self { label: path.display().to_string(), name, bytes }
     }
 
@@ -67,6 +62,14 @@ impl Candidate {
         paths.sort();
         Ok(paths.iter().map(|path| Self::read(path)).collect())
     }
+}
+
+/// Opens a file and nothing else. It looks first, because opening a pipe waits for whoever writes to it.
+pub fn open_file(path: &Path) -> io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("not a file"));
+    }
+    File::open(path)
 }
 
 fn read_bounded(stream: impl Read) -> io::Result<Vec<u8>> {

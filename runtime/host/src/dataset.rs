@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use lazaret_evaluate::Dataset;
 
+use crate::candidates::open_file;
 use crate::task::TaskError;
 
 /// The most bytes of all files together: they are kept in memory for the whole evaluation.
@@ -19,11 +19,12 @@ const DATASET_FILES_MAX: usize = 10_000;
 
 /// Reads the task's `data` folder, if there is one, and the extra files by their own names.
 ///
-/// The folder is opened as a capability: a link in it that leads out of it cannot be followed.
-pub fn read(task: &Path, extra: &[&Path]) -> Result<Dataset, TaskError> {
+/// The task's folder is a capability: a link that leads out of it, be it `data` itself or something in
+/// it, cannot be followed.
+pub fn read(task: &Dir, path: &Path, extra: &[&Path]) -> Result<Dataset, TaskError> {
     let mut dataset = Collector { files: BTreeMap::new(), bytes: 0 };
-    let folder = task.join("data");
-    match Dir::open_ambient_dir(&folder, ambient_authority()) {
+    let folder = path.join("data");
+    match task.open_dir("data") {
         Ok(dir) => dataset.folder(&dir, &folder)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(source) => return Err(TaskError::Read { path: folder, source }),
@@ -47,8 +48,9 @@ impl Collector {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = path.join(&name);
             let read_error = |source| TaskError::Read { path: path.clone(), source };
-            let file = dir.open(&name).map_err(read_error)?;
-            if file.metadata().map_err(read_error)?.is_file() {
+            // Before it is opened, because opening a pipe waits for whoever writes to it.
+            if dir.metadata(&name).map_err(read_error)?.is_file() {
+                let file = dir.open(&name).map_err(read_error)?;
                 self.add(name, file, &path)?;
             }
         }
@@ -57,10 +59,7 @@ impl Collector {
 
     fn extra(&mut self, path: &Path) -> Result<(), TaskError> {
         let read_error = |source| TaskError::Read { path: path.to_owned(), source };
-        let file = std::fs::File::open(path).map_err(read_error)?;
-        if !file.metadata().map_err(read_error)?.is_file() {
-            return Err(read_error(io::Error::other("not a file")));
-        }
+        let file = open_file(path).map_err(read_error)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.add(name, file, path)
     }

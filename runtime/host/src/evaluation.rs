@@ -1,6 +1,5 @@
 //! Many candidates, all cases, several threads.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,7 +14,7 @@ use lazaret_trial::{
 };
 
 use crate::candidates::Candidate;
-use crate::host::{Host, HostError, INTERRUPT_POLL};
+use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
 use crate::preparation::{PreparedProgram, language_of, prepare};
 use crate::scheduler::{Scheduler, Step};
@@ -139,7 +138,8 @@ impl Host {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
-        let evaluator = self.evaluator(request.task, request.seed)?;
+        let evaluator =
+            self.on_guest_thread(interrupt, || self.evaluator(request.task, request.seed))??;
         let plan =
             self.on_guest_thread(interrupt, || plan(&evaluator, request.split.as_deref()))?;
         let plan = plan.map_err(|reason| {
@@ -491,14 +491,4 @@ impl Work<'_> {
             identity: Some(self.identity.clone()),
         }
     }
-}
-
-/// Runs host code that meets hostile data: a panic in it is a fault of ours, for this candidate only.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Reason> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Reason::new(Code::FaultHost, format!("Lazaret panicked: {text}"))
-            .hint("this is a defect of Lazaret; please report it with the candidate")
-    })
 }

@@ -1,9 +1,12 @@
 //! The host handle.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::RecvTimeoutError;
+
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES};
 use lazaret_evaluate::{Call, RunOutcome, run};
 use lazaret_sandbox::{PrepareError, Prepared};
-use lazaret_trial::{Budget, Logs, Usage};
+use lazaret_trial::{Budget, Code, Logs, Reason, Usage};
 
 use crate::candidates::Candidate;
 use crate::home::Home;
@@ -38,7 +41,7 @@ pub enum HostError {
     Request(String),
     /// The evaluator gave no metrics or cases, so that there is nothing to judge by.
     #[error("{}: {}", .0.code, .0.message)]
-    Evaluator(Box<lazaret_trial::Reason>),
+    Evaluator(Box<Reason>),
     /// The work was interrupted before anything was done.
     #[error("interrupted")]
     Interrupted,
@@ -124,31 +127,39 @@ impl Host {
     ) -> Result<T, HostError> {
         std::thread::scope(|scope| {
             let (sender, receiver) = std::sync::mpsc::channel();
-            let thread = std::thread::Builder::new()
+            std::thread::Builder::new()
                 .name("guest".to_owned())
                 .stack_size(THREAD_STACK_BYTES)
                 .spawn_scoped(scope, move || {
                     // The receiver waits until the sender is gone, so this cannot fail.
-                    let _ = sender.send(work());
+                    let _ = sender.send(guarded(work));
                 })?;
             loop {
                 match receiver.recv_timeout(INTERRUPT_POLL) {
-                    Ok(result) => return Ok(result),
-                    Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                    Ok(result) => return result.map_err(HostError::from),
+                    Err(RecvTimeoutError::Timeout) => {
                         if interrupt.is_raised() {
                             self.engine.expire();
                         }
                     }
-                    Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
-                        drop(thread);
-                        return Err(HostError::Request(
-                            "a guest thread ended in a panic".to_owned(),
-                        ));
+                    // A panic is caught and sent, so only an abort gets here, and that takes us along.
+                    Err(RecvTimeoutError::Disconnected) => {
+                        return Err(HostError::Request("a guest thread ended".to_owned()));
                     }
                 }
             }
         })
     }
+}
+
+/// Turns a panic into a fault of the host.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Reason> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        Reason::new(Code::FaultHost, format!("Lazaret panicked: {text}"))
+            .hint("this is a defect of Lazaret; please report it with the candidate")
+    })
 }
 
 /// How often a waiting thread looks whether it should stop.

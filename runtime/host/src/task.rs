@@ -104,7 +104,7 @@ impl Task {
             evaluator_bytes,
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
-            dataset: dataset::read(folder, data)?,
+            dataset: dataset::read(&dir, folder, data)?,
         })
     }
 }
@@ -114,6 +114,10 @@ fn read(dir: &Dir, folder: &Path, name: &str, bytes_max: u64) -> Result<Vec<u8>,
     use std::io::Read;
 
     let read_error = |source| TaskError::Read { path: folder.join(name), source };
+    // Before it is opened, because opening a pipe waits for whoever writes to it.
+    if !dir.metadata(name).map_err(read_error)?.is_file() {
+        return Err(read_error(io::Error::other("not a file")));
+    }
     let file = dir.open(name).map_err(read_error)?;
     let mut bytes = Vec::new();
     file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(read_error)?;

@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use lazaret_engine::{Artifact, Engine};
 use lazaret_trial::Digest;
-use wasmtime::component::types::ComponentItem;
-use wasmtime::component::{InstancePre, Linker};
+use wasmtime::component::types::{self, ComponentItem};
+use wasmtime::component::{ComponentNamedList, InstancePre, Lift, Linker, Lower};
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
+use crate::bindings::lazaret::candidate::types::Failure;
+use crate::bindings::lazaret::evaluator::types as wit;
 use crate::state::State;
 use crate::{scorer, wasi};
+
+const SCRIPT: &str = "lazaret:candidate/script@0.1.0";
+const PROGRAM: &str = "lazaret:candidate/program@0.1.0";
+const EVALUATOR: &str = "lazaret:evaluator/evaluator@0.1.0";
 
 /// A component with its imports resolved; cheap to clone.
 #[derive(Clone)]
@@ -73,18 +79,16 @@ impl Prepared {
         let pre = linker.instantiate_pre(component).map_err(import_error)?;
         let exports: Vec<&str> = ty.exports(engine.wasmtime()).map(|(name, _)| name).collect();
         let has = |name: &str| exports.contains(&name);
-        let (script_name, program_name) =
-            ("lazaret:candidate/script@0.1.0", "lazaret:candidate/program@0.1.0");
-        let evaluator_name = "lazaret:evaluator/evaluator@0.1.0";
-        let script = has(script_name).then(|| script::GuestIndices::new(&pre));
-        let program = has(program_name).then(|| program::GuestIndices::new(&pre));
-        let evaluator = has(evaluator_name).then(|| evaluator::GuestIndices::new(&pre));
+        let checked = Checked { engine, ty: &ty, pre: &pre };
+        let script = has(SCRIPT).then(|| checked.script()).transpose()?;
+        let program = has(PROGRAM).then(|| checked.program()).transpose()?;
+        let evaluator = has(EVALUATOR).then(|| checked.evaluator()).transpose()?;
         let inner = Inner {
             engine: engine.clone(),
             digest: artifact.digest(),
-            script: script.map(|result| export(result, script_name)).transpose()?,
-            program: program.map(|result| export(result, program_name)).transpose()?,
-            evaluator: evaluator.map(|result| export(result, evaluator_name)).transpose()?,
+            script,
+            program,
+            evaluator,
             pre,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -98,6 +102,62 @@ impl Prepared {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
+    }
+}
+
+/// Finds exports. The engine looks at their names only and would find a wrong type at the first call, so
+/// the types are compared here.
+struct Checked<'a> {
+    engine: &'a Engine,
+    ty: &'a types::Component,
+    pre: &'a InstancePre<State>,
+}
+
+impl Checked<'_> {
+    fn script(&self) -> Result<script::GuestIndices, PrepareError> {
+        type Answer = (Result<(), Failure>,);
+        self.function::<(&str, &str, script::Role), Answer>(SCRIPT, "load")?;
+        export(script::GuestIndices::new(self.pre), SCRIPT)
+    }
+
+    fn program(&self) -> Result<program::GuestIndices, PrepareError> {
+        type Answer = (Result<String, Failure>,);
+        self.function::<(&str, &str), Answer>(PROGRAM, "call")?;
+        export(program::GuestIndices::new(self.pre), PROGRAM)
+    }
+
+    fn evaluator(&self) -> Result<evaluator::GuestIndices, PrepareError> {
+        type Answer<T> = (Result<T, wit::Problem>,);
+        self.function::<(), Answer<wit::Description>>(EVALUATOR, "describe")?;
+        self.function::<(&str,), Answer<Vec<wit::TrialCase>>>(EVALUATOR, "cases")?;
+        self.function::<(&wit::TrialCase,), Answer<wit::Report>>(EVALUATOR, "evaluate")?;
+        let summarize = "summarize";
+        self.function::<(&[wit::Report],), Answer<Vec<wit::Measurement>>>(EVALUATOR, summarize)?;
+        export(evaluator::GuestIndices::new(self.pre), EVALUATOR)
+    }
+
+    /// Compares the type of one function with the contract's.
+    fn function<P, R>(&self, interface: &'static str, name: &str) -> Result<(), PrepareError>
+    where
+        P: ComponentNamedList + Lower,
+        R: ComponentNamedList + Lift,
+    {
+        let engine = self.engine.wasmtime();
+        let function = match self.ty.get_export(engine, interface).map(|item| item.ty) {
+            Some(ComponentItem::ComponentInstance(instance)) => {
+                instance.get_export(engine, name).map(|item| item.ty)
+            }
+            _ => None,
+        };
+        match function {
+            Some(ComponentItem::ComponentFunc(function)) => {
+                export(function.typecheck::<P, R>(&self.pre.instance_type()), interface)
+            }
+            _ => {
+                let why = format!("it has no function `{name}`");
+                Err(PrepareError::Export { export: interface, why })
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use lazaret_trial::{Budget, Description, Goal, Logs, Measurement, Metric, Usage, Value};
 use wasmtime::component::Instance;
-use wasmtime::{Store, Trap};
+use wasmtime::{Store, Trap, WasmBacktrace};
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
@@ -309,11 +309,30 @@ impl Sandbox {
                 memory.unwrap_or(Stop::HostOutOfMemory)
             }
             Some(trap) => Stop::Trap(trap.to_string()),
-            None => match memory {
-                Some(stop) => stop,
-                None => classify_text(&error.root_cause().to_string()),
-            },
+            None => {
+                let message = error.root_cause().to_string();
+                // With frames of the guest on the stack, it was the guest that called the host.
+                let calling = error.downcast_ref::<WasmBacktrace>().is_some();
+                let limit = self.limit_of(&message, calling);
+                limit.or(memory).unwrap_or(Stop::Trap(message))
+            }
         }
+    }
+
+    /// The limit that the engine enforces by itself and only tells of in words, which tests pin.
+    fn limit_of(&self, message: &str, calling: bool) -> Option<Stop> {
+        if message.contains("store handle limit exceeded") {
+            return Some(Stop::HandleLimit);
+        }
+        if message.contains("too much data is being copied between the host and the guest") {
+            let state = self.store.data();
+            // Without an evaluator's imports, only streams take more than a few bytes at a time.
+            return Some(match calling && state.scorer.is_none() {
+                true => Stop::OutputLimit(state.meter.budget.output_bytes.saturating_add(1)),
+                false => Stop::ResultLimit(None),
+            });
+        }
+        None
     }
 
     /// The failure that a guest reports, with what only the host knows about it.
@@ -327,17 +346,6 @@ impl Sandbox {
         }
         failure
     }
-}
-
-/// The engine has no public type for these two; their texts are pinned by tests.
-fn classify_text(message: &str) -> Stop {
-    if message.contains("too much data is being copied between the host and the guest") {
-        return Stop::ResultLimit(None);
-    }
-    if message.contains("resource table has no free keys") || message.contains("too many handles") {
-        return Stop::HandleLimit;
-    }
-    Stop::Trap(message.to_owned())
 }
 
 fn measurements_from(measurements: Vec<wit::Measurement>) -> Vec<Measurement> {

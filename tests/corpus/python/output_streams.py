@@ -1,11 +1,11 @@
 # What is printed is kept, apart from the result.
-# stdout: top\nscore: 100
-# stderr: b\\udc80d\n
+# stdout: score: 100
+# stderr: b\udc80d
 # expect: value 1
 import sys
-print("top")
+print("score:", end=" ")
 
 def f():
-    print("score: 100", end="")
-    print("b\udc80d", file=sys.stderr)
+    print(100, end="")
+    print("b\udc80d", file=sys.stderr, end="")
     return 1

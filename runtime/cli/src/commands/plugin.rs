@@ -12,7 +12,7 @@ pub fn run(home: &Home, action: &PluginAction) -> Result<Exit> {
     match action {
         PluginAction::List => match host(plugins.installed_python())? {
             Some(record) => {
-                text::out(&format!("python  {}  {}", record.digest, record.path.display()))
+                text::out(&format!("python  {}  {}", record.digest, record.path.display()));
             }
             None => text::out("python  not installed (`lazaret plugin build` builds it)"),
         },

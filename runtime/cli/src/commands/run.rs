@@ -22,6 +22,10 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     } else {
         Candidate::read(&options.file)
     };
+    if let Err(error) = &candidate.bytes {
+        // Before the set-up, which may take a minute.
+        anyhow::bail!("cannot read `{}`: {error}", candidate.label);
+    }
     let interrupt = interrupt::listen()?;
     let host = Host::open(home, &mut progress::setup_line)?;
     let call = options.call.clone().map(|function| Call { function, arguments });

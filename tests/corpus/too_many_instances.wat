@@ -1,7 +1,7 @@
-;; Instances inside of instances multiply; a store holds 128, whatever admission counted.
+;; Instances inside of instances multiply, and count multiplied.
 ;; world: candidate
-;; message: instance count too high at 129
-;; expect: failed/trap
+;; message: where 32 are allowed
+;; expect: rejected/too-large
   (component $many
     (core module $m (memory 0))
     (core instance (instantiate $m))
