@@ -19,6 +19,8 @@ mod corpus_case;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod joined;
+#[cfg(test)]
 mod python;
 #[cfg(test)]
 mod support;

@@ -25,11 +25,13 @@ pub fn home_folder() -> PathBuf {
 /// The host with the real interpreter, one for all tests.
 pub fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
-    HOST.get_or_init(|| {
-        let folder = home_folder();
-        let home = Home { data: folder.join("data"), cache: folder.join("cache") };
-        Host::open(&home, &mut |_| ()).expect("the Python plugin can be built")
-    })
+    HOST.get_or_init(|| Host::open(&home(), &mut |_| ()).expect("the Python plugin can be built"))
+}
+
+/// The same as the host sees it.
+pub fn home() -> Home {
+    let folder = home_folder();
+    Home { data: folder.join("data"), cache: folder.join("cache") }
 }
 
 /// Judges candidates of a folder or file on a task.

@@ -10,6 +10,7 @@ pub const LINES_MAX: usize = 600;
 pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-trial", &[]),
     ("lazaret-admission", &["lazaret-trial"]),
+    ("lazaret-toolchain", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-engine", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-sandbox", &["lazaret-trial", "lazaret-engine"]),
     ("lazaret-evaluate", &["lazaret-trial", "lazaret-engine", "lazaret-sandbox"]),
@@ -18,6 +19,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
         &[
             "lazaret-trial",
             "lazaret-admission",
+            "lazaret-toolchain",
             "lazaret-engine",
             "lazaret-sandbox",
             "lazaret-evaluate",
@@ -30,8 +32,9 @@ pub const EDGES: &[(&str, &[&str])] = &[
 pub const OWNERS: &[(&str, &[&str])] = &[
     // Whoever has the engine's types can make a store or a configuration.
     ("wasmtime", &["lazaret-engine", "lazaret-sandbox"]),
-    // Whoever parses WebAssembly decides what is admitted.
-    ("wasmparser", &["lazaret-admission"]),
+    // Whoever parses WebAssembly decides what is admitted, or makes what is.
+    ("wasmparser", &["lazaret-admission", "lazaret-toolchain"]),
+    ("wasm-encoder", &["lazaret-toolchain"]),
     // Arguments, colours and tables are for the one that prints.
     ("clap", &["lazaret-cli"]),
     ("console", &["lazaret-cli"]),
