@@ -199,6 +199,7 @@ fn an_evaluator_that_does_not_load() {
 
     --- stderr
     error: fault/evaluator-source: the evaluator does not load: StandIn: no Python in here
+      line 1, column 1
     more: lazaret explain fault/evaluator-source
     ");
 }

@@ -148,6 +148,31 @@ fn bad_candidates_stop_nobody_else() {
     assert_eq!(output.exit, Some(4));
 }
 
+/// An evaluator that cannot even say what it measures: where it is wrong, and by how much.
+#[test]
+fn an_evaluator_that_is_wrong_is_shown_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let task = b"name = \"wrong\"\n[evaluator_budget]\nfuel = 50_000_000\n";
+    write(&folder, "task/task.toml", task);
+    write(&folder, "x.py", b"");
+    for (evaluator, message) in [
+        ("def evaluate(candidate, case)\n    return 1\n", "expected ':'\n  line 1, column 30\n"),
+        (
+            "def cases():\n    return 1 / 0\n",
+            "ZeroDivisionError: division by zero\n  line 2, in cases\n",
+        ),
+        (
+            "def cases():\n    while True:\n        pass\n",
+            "used up its fuel\n  fuel: 50_000_001 measured, 50_000_000 allowed\nhint: ",
+        ),
+    ] {
+        write(&folder, "task/evaluator.py", evaluator.as_bytes());
+        let output = lazaret(folder.path(), &["eval", "task", "x.py"]);
+        assert_eq!(output.exit, Some(4), "{}", output.stderr);
+        assert!(output.stderr.contains(message), "`{message}` is not in:\n{}", output.stderr);
+    }
+}
+
 /// Ctrl-C: what is done is in the document, what is not says so.
 #[cfg(unix)]
 #[test]

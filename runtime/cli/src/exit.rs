@@ -83,13 +83,7 @@ fn host_exit(error: &lazaret_host::HostError) -> Exit {
     use lazaret_host::HostError;
     match error {
         HostError::Evaluator(reason) => {
-            if let Some(hint) = &reason.hint {
-                text::err(&format!("{} {}", text::cyan("hint:"), text::escape(hint)));
-            }
-            for frame in &reason.traceback {
-                text::err(&format!("  line {}, in {}", frame.line, text::escape(&frame.function)));
-            }
-            text::err(&format!("{} lazaret explain {}", text::cyan("more:"), reason.code));
+            text::details(reason);
             Exit::of(reason.code)
         }
         HostError::Interrupted => Exit::Interrupted,

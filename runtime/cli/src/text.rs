@@ -47,9 +47,14 @@ fn is_harmful(character: char) -> bool {
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// A reason as people read it: code, message, limit, place, advice. To standard error.
+/// A reason as people read it: code, message and details. To standard error.
 pub fn reason(reason: &Reason) {
     err(&format!("{} {}", red(reason.code.as_str()), escape(&reason.message)));
+    details(reason);
+}
+
+/// What a reason has besides its message: limit, place, advice. To standard error.
+pub fn details(reason: &Reason) {
     if let Some(excess) = &reason.excess {
         let number = |number| format_limit(&excess.limit, number);
         let (measured, allowed) = (number(excess.measured), number(excess.allowed));

@@ -98,15 +98,13 @@ pub fn document(task: &Task, seed: u64, evaluation: &Evaluation) -> serde_json::
 fn print(task: &Task, seed: u64, evaluation: &Evaluation) {
     let cases = evaluation.case_count;
     let split = text::escape(&evaluation.split);
-    text::out(&format!(
-        "{}  {}",
-        text::bold(&task.name),
-        text::dim(&format!(
-            "{}: split {split}, {cases} cases, seed {seed}, identity {}",
-            text::escape_line(&task.title, 60),
-            evaluation.identity.digest.short()
-        )),
-    ));
+    let title = match text::escape_line(&task.title, 60) {
+        title if title.is_empty() => title,
+        title => format!("{title}: "),
+    };
+    let identity = evaluation.identity.digest.short();
+    let about = format!("{title}split {split}, {cases} cases, seed {seed}, identity {identity}");
+    text::out(&format!("{}  {}", text::bold(&task.name), text::dim(&about)));
     text::out(&table(evaluation));
     for result in &evaluation.results {
         match &result.outcome {
