@@ -10,8 +10,8 @@ Python program can change anything in its own interpreter: the limits and the gr
 
 from wit_world import exports
 
-# First, because the modules that follow are found by it.
-from app import early  # isort: skip
+# First: it fills the holes of the heap, so that whatever comes after it lies side by side.
+from app import early  # noqa: F401, isort: skip
 
 from app import program, scorer, snapshot
 
