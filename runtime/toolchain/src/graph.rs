@@ -83,24 +83,15 @@ impl<'a> Graph<'a> {
     /// Reads the wiring of the outermost component.
     pub fn read(bytes: &'a [u8]) -> Result<Self, JoinError> {
         let mut graph = Self::default();
-        let mut depth = 0_u32;
-        for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload?;
-            match &payload {
-                Payload::Version { .. } => depth += 1,
-                Payload::End(_) => depth -= 1,
-                Payload::ModuleSection { unchecked_range, .. } if depth == 1 => {
-                    graph.modules.push(bytes.get(unchecked_range.clone()).unwrap_or_default());
-                }
-                _ if depth == 1 => graph.section(&payload)?,
-                _ => {}
-            }
-        }
+        outer_sections(bytes, |payload| graph.section(payload, bytes))?;
         Ok(graph)
     }
 
-    fn section(&mut self, payload: &Payload<'a>) -> Result<(), JoinError> {
+    fn section(&mut self, payload: &Payload<'a>, bytes: &'a [u8]) -> Result<(), JoinError> {
         match payload {
+            Payload::ModuleSection { unchecked_range, .. } => {
+                self.modules.push(bytes.get(unchecked_range.clone()).unwrap_or_default());
+            }
             Payload::InstanceSection(section) => {
                 for instance in section.clone() {
                     let instance = core_instance(instance?)?;
@@ -183,6 +174,24 @@ impl<'a> Graph<'a> {
             None => unforeseen(format!("no instance {argument}")),
         }
     }
+}
+
+/// Shows the sections of the outermost component, without those of what is nested in it.
+pub fn outer_sections<'a>(
+    bytes: &'a [u8],
+    mut section: impl FnMut(&Payload<'a>) -> Result<(), JoinError>,
+) -> Result<(), JoinError> {
+    let mut depth = 0_u32;
+    for payload in Parser::new(0).parse_all(bytes) {
+        let payload = payload?;
+        match &payload {
+            Payload::Version { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            _ if depth == 1 => section(&payload)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn core_instance(instance: Instance<'_>) -> Result<CoreInstance<'_>, JoinError> {

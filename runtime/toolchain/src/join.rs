@@ -10,9 +10,9 @@ use wasm_encoder::{
     Alias, CanonicalFunctionSection, Component, ComponentAliasSection, ComponentSectionId,
     InstanceSection, ModuleArg, RawSection,
 };
-use wasmparser::{CanonicalFunction, ComponentAlias, Parser, Payload};
+use wasmparser::{CanonicalFunction, ComponentAlias, Payload};
 
-use crate::graph::{CoreInstance, Graph, Kind, Origin, Source};
+use crate::graph::{CoreInstance, Graph, Kind, Origin, Source, outer_sections};
 use crate::link::{Linked, OUTSIDE, export_name, link};
 use crate::part::Part;
 use crate::{JoinError, unforeseen};
@@ -55,7 +55,7 @@ pub fn join(bytes: &[u8]) -> Result<Vec<u8>, JoinError> {
         }
     }
     let linked = link(&graph, &parts, &exports)?;
-    let waiting = waiting(&graph, &parts)?;
+    let waiting = waiting(&graph, &parts, &inside)?;
     Writer::new(&graph, &inside, used, linked, waiting).write(bytes)
 }
 
@@ -87,8 +87,11 @@ fn used(graph: &Graph<'_>, inside: &BTreeSet<u32>) -> Result<BTreeSet<(Kind, u32
 
 /// The joined instances that import something from outside: when the last of them was made, all that the
 /// joined one imports is there.
-fn waiting(graph: &Graph<'_>, parts: &[Part<'_>]) -> Result<BTreeSet<u32>, JoinError> {
-    let inside: BTreeSet<u32> = parts.iter().map(|part| part.instance).collect();
+fn waiting(
+    graph: &Graph<'_>,
+    parts: &[Part<'_>],
+    inside: &BTreeSet<u32>,
+) -> Result<BTreeSet<u32>, JoinError> {
     let mut waiting = BTreeSet::new();
     for part in parts {
         for import in part.imports.values().flatten() {
@@ -114,7 +117,7 @@ struct Writer<'g, 'a> {
     component: Component,
     /// New indices of core items, by kind and old index.
     items: Items,
-    /// How many items of each kind the old and the new component have so far.
+    /// How many items of each kind the old component has had so far.
     old_counts: BTreeMap<Kind, u32>,
     old_instances: u32,
     /// New indices of core instances and modules.
@@ -190,16 +193,7 @@ impl<'g, 'a> Writer<'g, 'a> {
     }
 
     fn write(mut self, bytes: &'a [u8]) -> Result<Vec<u8>, JoinError> {
-        let mut depth = 0_u32;
-        for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload?;
-            match &payload {
-                Payload::Version { .. } => depth += 1,
-                Payload::End(_) => depth -= 1,
-                _ if depth == 1 => self.section(&payload, bytes)?,
-                _ => {}
-            }
-        }
+        outer_sections(bytes, |payload| self.section(payload, bytes))?;
         match self.joined {
             Some(_) => Ok(self.component.finish()),
             None => unforeseen("the joined instance was never made"),
@@ -290,12 +284,17 @@ impl<'g, 'a> Writer<'g, 'a> {
         let Some(module) = self.modules.get(module).copied() else {
             return unforeseen("no module");
         };
-        let mut section = InstanceSection::new();
-        section.instantiate(module, new_arguments);
-        self.component.section(&section);
-        self.instances.insert(index, self.instance_count);
-        self.instance_count += 1;
+        let new = self.add_instance(module, new_arguments);
+        self.instances.insert(index, new);
         Ok(())
+    }
+
+    fn add_instance(&mut self, module: u32, arguments: Vec<(&str, ModuleArg)>) -> u32 {
+        let mut section = InstanceSection::new();
+        section.instantiate(module, arguments);
+        self.component.section(&section);
+        self.instance_count += 1;
+        self.instance_count - 1
     }
 
     fn add_bag<S: AsRef<str>>(&mut self, items: Vec<(S, wasm_encoder::ExportKind, u32)>) -> u32 {
@@ -318,11 +317,8 @@ impl<'g, 'a> Writer<'g, 'a> {
         });
         let imports = imports.collect::<Result<Vec<_>, Error<String>>>()?;
         let outside = self.add_bag(imports);
-        let mut section = InstanceSection::new();
-        section.instantiate(module, [(OUTSIDE, ModuleArg::Instance(outside))]);
-        self.component.section(&section);
-        self.joined = Some(self.instance_count);
-        self.instance_count += 1;
+        self.joined =
+            Some(self.add_instance(module, vec![(OUTSIDE, ModuleArg::Instance(outside))]));
         for (kind, index, instance, name) in std::mem::take(&mut self.deferred) {
             self.alias_of_joined(kind, index, instance, name);
         }
