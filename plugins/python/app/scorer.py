@@ -14,7 +14,7 @@ import math
 import sys
 from types import ModuleType
 
-from app import failures
+from app import failures, program
 from app.plain import NotPlain, dumps, loads, type_name
 from app.streams import flush
 from componentize_py_types import Err
@@ -43,10 +43,6 @@ from wit_world.imports.lazaret_evaluator_types import (
     Report,
     TrialCase,
 )
-
-namespace = {}
-file_name = ""
-
 
 class CandidateError(Exception):
     """A call of the candidate gave no value, but the candidate is still alive.
@@ -158,11 +154,8 @@ def log(text):
     notes.write(failures.clean(str(text), 100_000))
 
 
-def grant(program_namespace, file):
+def grant():
     """Makes `import lazaret` work, for an evaluator."""
-    global namespace, file_name
-    namespace = program_namespace
-    file_name = file
     sys.modules["lazaret"] = module
 
 
@@ -194,7 +187,7 @@ def guarded(answer):
         except (Nonsense, NotPlain) as error:
             problem = Problem_Invalid(failures.text_of(error))
         except BaseException as error:
-            problem = Problem_Exception(failures.raised(error, file_name))
+            problem = Problem_Exception(failures.raised(error, program.file_name))
         finally:
             flush()
         raise Err(problem)
@@ -210,9 +203,9 @@ def describe():
 
 @guarded
 def cases(split):
-    if "cases" not in namespace:
+    if "cases" not in program.namespace:
         return [TrialCase("0", 0, "null")]
-    function = namespace["cases"]
+    function = program.namespace["cases"]
     if not callable(function):
         raise Nonsense("`cases` must be a function")
     wanted = inspect.signature(function).parameters
@@ -241,7 +234,7 @@ def trial_case(index, case):
 
 @guarded
 def evaluate(trial_case):
-    function = namespace.get("evaluate")
+    function = program.namespace.get("evaluate")
     if not callable(function):
         raise Nonsense("the evaluator must define `evaluate(candidate, case)`")
     answer = function(Candidate(), loads(trial_case.data))
@@ -251,7 +244,7 @@ def evaluate(trial_case):
 @guarded
 def summarize(reports):
     reports = [{item.name: item.value for item in report.measurements} for report in reports]
-    function = namespace.get("summarize")
+    function = program.namespace.get("summarize")
     if function is None:
         count = len(reports)
         names = reports[0] if reports else ()
@@ -262,7 +255,7 @@ def summarize(reports):
 
 def description():
     """What `describe` says, as (metrics, splits), with what it leaves out."""
-    given = namespace["describe"]() if "describe" in namespace else {}
+    given = program.namespace["describe"]() if "describe" in program.namespace else {}
     if type(given) is not dict or not given.keys() <= {"metrics", "splits"}:
         raise Nonsense("`describe` must return a dict with the keys `metrics` and `splits`")
     metrics = given.get("metrics", {"score": "maximize"})
