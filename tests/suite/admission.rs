@@ -2,8 +2,8 @@
 //! exactly at the cap, and bytes that are no WebAssembly at all.
 
 use lazaret_admission::{Admitted, Policy, Rejection, Submission, admit};
-use lazaret_host::{Candidate, Interrupt, RunRequest};
-use lazaret_trial::{Budget, Class};
+use lazaret_host::{Host, Interrupt};
+use lazaret_trial::{Budget, Class, Reason};
 
 use crate::support;
 
@@ -277,6 +277,14 @@ fn source_bytes() {
     assert_eq!(error, expected);
 }
 
+/// Why the host does not run a component that is written as a text.
+fn reason_of(host: &Host, text: String) -> Reason {
+    let budget = Budget::for_candidates();
+    let outcome =
+        support::run(host, "x.wat", text.into_bytes(), None, &budget, 0, &Interrupt::new());
+    outcome.result.unwrap_err()
+}
+
 /// Parsers of texts recurse; a text that is all parentheses must end in a reason and not in the end of
 /// the host's stack.
 #[test]
@@ -304,11 +312,7 @@ fn deep_texts_are_refused() {
     ];
     for text in texts {
         let start: String = text.chars().take(60).collect();
-        let (label, name) = ("x".to_owned(), "x.wat".to_owned());
-        let candidate = Candidate { label, name, bytes: Ok(text.into_bytes()) };
-        let budget = Budget::for_candidates();
-        let request = RunRequest { candidate: &candidate, call: None, budget, seed: 0 };
-        let reason = host.run(&request, &Interrupt::new()).unwrap().result.unwrap_err();
+        let reason = reason_of(&host, text);
         assert_eq!(reason.code.class(), Class::Rejected, "{start}: {}", reason.code);
         // What quotes a hostile text must not be as long as it.
         assert!(reason.message.len() < 1_000, "{start}: {} bytes", reason.message.len());
@@ -323,11 +327,7 @@ fn text_bytes() {
         let mut text = String::from("(component");
         text.extend(std::iter::repeat_n(' ', length - text.len() - 1));
         text.push(')');
-        let (label, name) = ("x".to_owned(), "x.wat".to_owned());
-        let candidate = Candidate { label, name, bytes: Ok(text.into_bytes()) };
-        let budget = Budget::for_candidates();
-        let request = RunRequest { candidate: &candidate, call: None, budget, seed: 0 };
-        host.run(&request, &Interrupt::new()).unwrap().result.unwrap_err().code.as_str()
+        reason_of(&host, text).code.as_str()
     };
     assert_eq!(outcome(1 << 20), "rejected/export");
     assert_eq!(outcome((1 << 20) + 1), "rejected/too-large");

@@ -6,16 +6,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 use lazaret_trial::Code;
 
-use crate::support::{self, home, lazaret, lazaret_with, write};
-
-/// Runs `lazaret` in a folder with a home and these files; gives everything about its end in one text.
-fn shown(files: &[(&str, &str)], arguments: &[&str]) -> String {
-    let folder = home();
-    for (name, text) in files {
-        write(&folder, name, text.as_bytes());
-    }
-    lazaret(folder.path(), arguments).shown(folder.path())
-}
+use crate::support::{self, home, lazaret, lazaret_with, shown, write};
 
 /// A component from the corpus, as a text of its own.
 fn corpus(name: &str) -> String {

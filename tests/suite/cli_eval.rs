@@ -4,57 +4,49 @@
 use insta::assert_snapshot;
 use lazaret_host::Task;
 
-use crate::support::{home, lazaret, write};
+use crate::support::{home, lazaret, shown, write};
 
 /// A task whose `task.toml` has this text.
 fn eval_task(task: &str) -> String {
-    eval(
+    shown(
         &[("task/task.toml", task), ("task/evaluator.py", ""), ("x.py", "")],
         &["eval", "task", "x.py"],
     )
-}
-
-fn eval(files: &[(&str, &str)], arguments: &[&str]) -> String {
-    let folder = home();
-    for (name, text) in files {
-        write(&folder, name, text.as_bytes());
-    }
-    lazaret(folder.path(), arguments).shown(folder.path())
 }
 
 #[test]
 fn what_is_no_task() {
     let candidate = ("x.py", "");
     let arguments = ["eval", "task", "x.py"];
-    assert_snapshot!(eval(&[candidate], &arguments), @r"
+    assert_snapshot!(shown(&[candidate], &arguments), @r"
     exit 2
     --- stdout
 
     --- stderr
     error: `task` is not a task: there is no such folder
     ");
-    assert_snapshot!(eval(&[candidate, ("task", "")], &arguments), @r"
+    assert_snapshot!(shown(&[candidate, ("task", "")], &arguments), @r"
     exit 2
     --- stdout
 
     --- stderr
     error: `task` is not a task: it is not a folder
     ");
-    assert_snapshot!(eval(&[candidate, ("task/README.md", "")], &arguments), @r"
+    assert_snapshot!(shown(&[candidate, ("task/README.md", "")], &arguments), @r"
     exit 2
     --- stdout
 
     --- stderr
     error: `task` is not a task: there is no `task.toml` in it
     ");
-    assert_snapshot!(eval(&[candidate, ("task/task.toml", "name = \"a\"\n")], &arguments), @r"
+    assert_snapshot!(shown(&[candidate, ("task/task.toml", "name = \"a\"\n")], &arguments), @r"
     exit 2
     --- stdout
 
     --- stderr
     error: cannot read `task/evaluator.py`: No such file or directory (os error 2)
     ");
-    assert_snapshot!(eval(&[candidate], &["eval", "task"]), @r"
+    assert_snapshot!(shown(&[candidate], &["eval", "task"]), @r"
     exit 2
     --- stdout
 
@@ -180,7 +172,7 @@ fn a_pipe_is_no_file() {
 fn candidates_that_are_not_there() {
     let task =
         [("task/task.toml", "name = \"a\"\n"), ("task/evaluator.py", ""), ("empty/README.md", "")];
-    assert_snapshot!(eval(&task, &["eval", "task", "empty"]), @r"
+    assert_snapshot!(shown(&task, &["eval", "task", "empty"]), @r"
     exit 2
     --- stdout
 
@@ -213,7 +205,7 @@ fn a_component_as_an_evaluator() {
         ("task/evaluator.wat", include_str!("worlds/interpreter.wat")),
         ("x.py", ""),
     ];
-    assert_snapshot!(eval(&files, &["eval", "task", "x.py"]), @r"
+    assert_snapshot!(shown(&files, &["eval", "task", "x.py"]), @r"
     exit 4
     --- stdout
 

@@ -3,14 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use lazaret_host::{Call, Candidate, Host, Interrupt, RunOutcome, RunRequest};
+use lazaret_host::{Host, Interrupt, RunOutcome};
 use lazaret_trial::{Budget, Code};
 
 use crate::corpus_case::Case;
-use crate::support;
-
-/// The seed of all cases. One of them pins what it leads to.
-const SEED: u64 = 7;
+use crate::support::{self, SEED};
 
 /// The files of the corpus, sorted.
 fn files() -> Vec<PathBuf> {
@@ -34,11 +31,7 @@ fn run_with(
     interrupt: &Interrupt,
 ) -> RunOutcome {
     let text = case.text.clone().into_bytes();
-    let candidate =
-        Candidate { label: "case".to_owned(), name: "case.wat".to_owned(), bytes: Ok(text) };
-    let call = case.call.clone().map(|(function, arguments)| Call { function, arguments });
-    let request = RunRequest { candidate: &candidate, call, budget: budget.clone(), seed };
-    host.run(&request, interrupt).expect("a candidate cannot make the host fail")
+    support::run(host, "case.wat", text, case.call.as_ref(), budget, seed, interrupt)
 }
 
 /// Runs `check` on every case and reports all findings at once: one broken rule often breaks many cases.

@@ -1,20 +1,9 @@
 //! Components whose modules were joined into one do what they did before.
 
-use lazaret_host::{Call, Candidate, Host, Interrupt, RunOutcome, RunRequest};
 use lazaret_toolchain::join;
-use lazaret_trial::{Budget, Usage};
+use lazaret_trial::Usage;
 
-use crate::corpus_case::Case;
 use crate::{python, support};
-
-fn run(host: &Host, case: &Case, bytes: Vec<u8>) -> RunOutcome {
-    let candidate =
-        Candidate { label: "case".to_owned(), name: "case.wasm".to_owned(), bytes: Ok(bytes) };
-    let call = case.call.clone().map(|(function, arguments)| Call { function, arguments });
-    let request =
-        RunRequest { candidate: &candidate, call, budget: Budget::for_candidates(), seed: 7 };
-    host.run(&request, &Interrupt::new()).expect("a candidate cannot make the host fail")
-}
 
 /// Core modules of a component, as the encoding starts them.
 fn modules(bytes: &[u8]) -> usize {
@@ -28,7 +17,8 @@ fn a_linked_program_gives_the_same_when_it_is_joined() {
     let bytes = wat::parse_str(&case.text).unwrap();
     let joined = join(&bytes).unwrap();
     assert_eq!((modules(&bytes), modules(&joined)), (3, 1));
-    let (before, after) = (run(&host, &case, bytes), run(&host, &case, joined));
+    let run = |bytes| support::run_case(&host, &case, "case.wasm", bytes);
+    let (before, after) = (run(bytes), run(joined));
     assert_eq!(case.differences(&before), [""; 0]);
     assert_eq!(case.differences(&after), [""; 0]);
     // The same instructions run, whichever module they are in. Only the start is another: it has one

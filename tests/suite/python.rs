@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use lazaret_host::{
-    Call, Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Outcome,
-    RunOutcome, RunRequest, Task,
+    Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Outcome,
+    RunOutcome, Task,
 };
 use lazaret_trial::{Reason, Verdict};
 
@@ -75,11 +75,7 @@ fn directives(text: &str) -> String {
 }
 
 fn run(case: &Case, text: &str) -> RunOutcome {
-    let bytes = Ok(text.as_bytes().to_vec());
-    let candidate = Candidate { label: "case".to_owned(), name: "case.py".to_owned(), bytes };
-    let call = case.call.clone().map(|(function, arguments)| Call { function, arguments });
-    let request = RunRequest { candidate: &candidate, call, budget: case.budget.clone(), seed: 7 };
-    host().run(&request, &Interrupt::new()).expect("a candidate cannot make the host fail")
+    support::run_case(host(), case, "case.py", text.as_bytes().to_vec())
 }
 
 /// Each case twice, so that whatever does not repeat shows: result, usage and logs.

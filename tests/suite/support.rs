@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use lazaret_host::{Home, Host, Plugins};
+use lazaret_host::{Call, Candidate, Home, Host, Interrupt, Plugins, RunOutcome, RunRequest};
+use lazaret_trial::{Budget, Value};
 use tempfile::TempDir;
 
 use crate::corpus_case::Case;
@@ -64,6 +65,39 @@ pub fn host() -> (TempDir, Host) {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
     let host = Host::open(&install(folder.path()), &mut |_| ()).expect("the host opens");
     (folder, host)
+}
+
+/// Runs a program once. Whatever it does, the host answers.
+pub fn run(
+    host: &Host,
+    name: &str,
+    bytes: Vec<u8>,
+    call: Option<&(String, Value)>,
+    budget: &Budget,
+    seed: u64,
+    interrupt: &Interrupt,
+) -> RunOutcome {
+    let candidate = Candidate { label: name.to_owned(), name: name.to_owned(), bytes: Ok(bytes) };
+    let call = call.cloned().map(|(function, arguments)| Call { function, arguments });
+    let request = RunRequest { candidate: &candidate, call, budget: budget.clone(), seed };
+    host.run(&request, interrupt).expect("a candidate cannot make the host fail")
+}
+
+/// The seed of all cases of the corpus. One of them pins what it leads to.
+pub const SEED: u64 = 7;
+
+/// Runs a program as a case of the corpus says.
+pub fn run_case(host: &Host, case: &Case, name: &str, bytes: Vec<u8>) -> RunOutcome {
+    run(host, name, bytes, case.call.as_ref(), &case.budget, SEED, &Interrupt::new())
+}
+
+/// Runs `lazaret` in a folder with a home and these files; gives everything about its end in one text.
+pub fn shown(files: &[(&str, &str)], arguments: &[&str]) -> String {
+    let folder = home();
+    for (name, text) in files {
+        write(&folder, name, text.as_bytes());
+    }
+    lazaret(folder.path(), arguments).shown(folder.path())
 }
 
 /// How a command ended.
