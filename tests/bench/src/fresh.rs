@@ -4,9 +4,10 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use lazaret_sandbox::{Prepared, Sandbox, ScriptRole};
-use lazaret_trial::{Budget, Value};
+use lazaret_sandbox::Prepared;
+use lazaret_trial::Value;
 
+use crate::guest::Guest;
 use crate::statistics::Times;
 
 const ROUNDS: usize = 2_000;
@@ -57,18 +58,15 @@ fn line(name: &str, times: &Times) {
 }
 
 fn round(python: &Prepared, parts: &mut Parts) -> Result<()> {
-    let budget = Budget::for_candidates();
     let begin = Instant::now();
-    let mut sandbox = Sandbox::start(python, &budget, 0, "bench", None)?;
+    let mut guest = Guest::start(python)?;
     let started = Instant::now();
-    let loaded = sandbox.load(SOURCE, "add.py", ScriptRole::Candidate)?;
-    loaded.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
+    guest.load(SOURCE)?;
     let after_load = Instant::now();
-    let result = sandbox.call("add", &arguments()?)?;
+    let value = guest.call("add", &arguments()?)?;
     let after_call = Instant::now();
-    let value = result.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
     anyhow::ensure!(value.to_string() == "42", "a wrong result: {value}");
-    drop(sandbox);
+    drop(guest);
     parts.start.push(started - begin);
     parts.load.push(after_load - started);
     parts.call.push(after_call - after_load);

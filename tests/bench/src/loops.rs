@@ -4,10 +4,11 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use lazaret_sandbox::{Prepared, Sandbox, ScriptRole};
-use lazaret_trial::{Budget, Value};
+use lazaret_sandbox::Prepared;
+use lazaret_trial::Value;
 
 use crate::fresh::native_python;
+use crate::guest::Guest;
 use crate::statistics::Times;
 
 const ROUNDS: usize = 5;
@@ -37,14 +38,11 @@ pub fn measure(python: &Prepared) -> Result<()> {
     for (name, program) in PROGRAMS {
         let (mut guest, mut native) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            let budget = Budget::for_candidates();
-            let mut sandbox = Sandbox::start(python, &budget, 0, "bench", None)?;
-            let loaded = sandbox.load(program, "work.py", ScriptRole::Candidate)?;
-            loaded.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
+            let mut program_in_guest = Guest::start(python)?;
+            program_in_guest.load(program)?;
             let begin = Instant::now();
-            let result = sandbox.call("work", &Value::parse("[]")?)?;
+            let value = program_in_guest.call("work", &Value::parse("[]")?)?;
             guest.push(begin.elapsed());
-            let value = result.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
             let (time, answer) = native_work(program)?;
             anyhow::ensure!(value.to_string() == answer, "{name}: {value} here, {answer} natively");
             native.push(std::time::Duration::from_secs_f64(time));

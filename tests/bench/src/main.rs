@@ -10,6 +10,7 @@
 
 mod evaluations;
 mod fresh;
+mod guest;
 mod loops;
 mod memory;
 mod statistics;

@@ -1,8 +1,10 @@
 //! Whether memory stays flat over many evaluations.
 
 use anyhow::{Context, Result};
-use lazaret_sandbox::{Prepared, Sandbox, ScriptRole};
-use lazaret_trial::{Budget, Value};
+use lazaret_sandbox::Prepared;
+use lazaret_trial::Value;
+
+use crate::guest::Guest;
 
 /// Touches memory of its own, so that something would add up if it were not given back.
 const SOURCE: &str =
@@ -14,12 +16,9 @@ pub fn measure(python: &Prepared) -> Result<()> {
     let mut done = 0;
     for target in [100, 1_000] {
         while done < target {
-            let budget = Budget::for_candidates();
-            let mut sandbox = Sandbox::start(python, &budget, 0, "bench", None)?;
-            let loaded = sandbox.load(SOURCE, "build.py", ScriptRole::Candidate)?;
-            loaded.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
-            let result = sandbox.call("build", &Value::parse("[1000]")?)?;
-            result.map_err(|failure| anyhow::anyhow!("{:?}", failure.reason))?;
+            let mut guest = Guest::start(python)?;
+            guest.load(SOURCE)?;
+            guest.call("build", &Value::parse("[1000]")?)?;
             done += 1;
         }
         let (now, peak) = (status_kib("VmRSS:")?, status_kib("VmHWM:")?);
