@@ -1,8 +1,8 @@
 //! The front door.
 
-use lazaret_trial::Digest;
+use lazaret_trial::{Digest, Interface};
 
-use crate::component;
+use crate::component::{self, Surface};
 use crate::policy::Policy;
 use crate::rejection::Rejection;
 use crate::script::{self, Language};
@@ -38,8 +38,7 @@ pub struct AdmittedScript {
 pub struct AdmittedComponent {
     bytes: Vec<u8>,
     digest: Digest,
-    imports: Vec<String>,
-    exports: Vec<String>,
+    surface: Surface,
 }
 
 /// Decides about a submission.
@@ -60,9 +59,9 @@ pub fn admit(submission: &Submission<'_>, policy: &Policy) -> Result<Admitted, R
             Ok(Admitted::Script(AdmittedScript { language, source, digest }))
         }
         _ => {
-            let (imports, exports) = component::check(bytes, policy)?;
+            let surface = component::check(bytes, policy)?;
             let bytes = bytes.to_vec();
-            Ok(Admitted::Component(AdmittedComponent { bytes, digest, imports, exports }))
+            Ok(Admitted::Component(AdmittedComponent { bytes, digest, surface }))
         }
     }
 }
@@ -123,12 +122,19 @@ impl AdmittedComponent {
     /// The names of the imports, in order.
     #[must_use]
     pub fn imports(&self) -> &[String] {
-        &self.imports
+        &self.surface.imports
     }
 
     /// The names of the exports, in order.
     #[must_use]
     pub fn exports(&self) -> &[String] {
-        &self.exports
+        &self.surface.exports
+    }
+
+    /// The exported interfaces, in order, with their functions; or why they cannot be called with plain
+    /// data.
+    #[must_use]
+    pub fn interfaces(&self) -> &[(String, Result<Interface, String>)] {
+        &self.surface.interfaces
     }
 }

@@ -1,23 +1,40 @@
 //! The checks of a component, cheapest first.
 
+use lazaret_trial::Interface;
+use wasmparser::types::Types;
 use wasmparser::{
     ComponentExternalKind, ComponentTypeRef, Encoding, Parser, Payload, Validator, WasmFeatures,
 };
 
-use crate::policy::{Policy, strict_features};
+use crate::interface;
+use crate::policy::{Policy, Typed, strict_features};
 use crate::rejection::Rejection;
 use crate::structure;
 
-/// The import and export names of a component that passes every check.
-pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Vec<String>, Vec<String>), Rejection> {
+/// What the outside of a component looks like.
+#[derive(Clone, Debug)]
+pub struct Surface {
+    pub imports: Vec<String>,
+    pub exports: Vec<String>,
+    /// The exported interfaces with their functions, or why they cannot be called with plain data.
+    pub interfaces: Vec<(String, Result<Interface, String>)>,
+}
+
+/// The surface of a component that passes every check.
+pub fn check(bytes: &[u8], policy: &Policy) -> Result<Surface, Rejection> {
     check_header(bytes)?;
     structure::check(bytes, &policy.caps)?;
-    validate(bytes)?;
+    let types = validate(bytes)?;
     let (imports, exports) = outer_names(bytes).map_err(|error| malformed(&error))?;
     check_imports(&imports, policy)?;
     check_exports(&exports, policy)?;
+    if let Some(typed) = &policy.typed {
+        interface::check(types.as_ref(), typed)?;
+    }
     let names = |outer: Vec<OuterName>| outer.into_iter().map(|it| it.name).collect();
-    Ok((names(imports), names(exports)))
+    let exports: Vec<String> = names(exports);
+    let interfaces = interface::exported(types.as_ref(), exports.iter().map(String::as_str));
+    Ok(Surface { imports: names(imports), exports, interfaces })
 }
 
 pub fn malformed(error: &wasmparser::BinaryReaderError) -> Rejection {
@@ -47,9 +64,12 @@ fn check_header(bytes: &[u8]) -> Result<(), Rejection> {
 
 /// Validates against the strict features. What a wider set would accept is told apart from what nothing
 /// would: the first is a feature that is off, the second is damage.
-fn validate(bytes: &[u8]) -> Result<(), Rejection> {
+fn validate(bytes: &[u8]) -> Result<Types, Rejection> {
     let strict = Validator::new_with_features(strict_features()).validate_all(bytes);
-    let Err(error) = strict else { return Ok(()) };
+    let error = match strict {
+        Ok(types) => return Ok(types),
+        Err(error) => error,
+    };
     if Validator::new_with_features(WasmFeatures::all()).validate_all(bytes).is_ok() {
         return Err(Rejection::Feature(format!(
             "a WebAssembly feature that is off: {} (at byte {})",
@@ -101,7 +121,9 @@ fn check_imports(imports: &[OuterName], policy: &Policy) -> Result<(), Rejection
         let allowed = policy.imports.iter().any(|allowed| {
             base == *allowed || (allowed.ends_with(['/', ':']) && base.starts_with(allowed))
         });
-        if !allowed {
+        let tasks =
+            matches!(&policy.typed, Some(Typed::Imported(granted)) if granted.name == *import);
+        if !allowed && !tasks {
             return Err(Rejection::Import(import.clone()));
         }
         if !interface {
@@ -113,8 +135,12 @@ fn check_imports(imports: &[OuterName], policy: &Policy) -> Result<(), Rejection
 
 fn check_exports(outer: &[OuterName], policy: &Policy) -> Result<(), Rejection> {
     let exports: Vec<&str> = outer.iter().map(|export| export.name.as_str()).collect();
-    for wanted in policy.exports {
-        if let Some(export) = outer.iter().find(|export| export.name == *wanted) {
+    let typed = match &policy.typed {
+        Some(Typed::Exported(interface)) => Some(interface.name.as_str()),
+        Some(Typed::Imported(_)) | None => None,
+    };
+    for wanted in policy.exports.iter().copied().chain(typed) {
+        if let Some(export) = outer.iter().find(|export| export.name == wanted) {
             if !export.interface {
                 return Err(Rejection::Type(format!("the export `{wanted}` is not an interface")));
             }
@@ -131,7 +157,7 @@ fn check_exports(outer: &[OuterName], policy: &Policy) -> Result<(), Rejection> 
             [] => "nothing".to_owned(),
             some => format!("`{}`", some.join("`, `")),
         };
-        return Err(Rejection::Export { wanted, found });
+        return Err(Rejection::Export { wanted: wanted.to_owned(), found });
     }
     Ok(())
 }

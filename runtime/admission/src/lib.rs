@@ -21,6 +21,7 @@
 
 mod admitted;
 mod component;
+mod interface;
 mod policy;
 mod rejection;
 mod script;
@@ -28,6 +29,6 @@ mod structure;
 mod type_size;
 
 pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit};
-pub use policy::{Policy, StructureCaps, strict_features};
+pub use policy::{Policy, StructureCaps, Typed, strict_features};
 pub use rejection::Rejection;
 pub use script::Language;

@@ -1,5 +1,6 @@
 //! The policy: caps, features, imports and exports, each with its reason.
 
+use lazaret_trial::Interface;
 use wasmparser::WasmFeatures;
 
 /// The WebAssembly features that are on: what compilers emit by default for a single-threaded,
@@ -74,10 +75,21 @@ pub struct Policy {
     /// Interfaces that must be exported, as `namespace:package/interface@version`; any compatible
     /// version will do.
     pub exports: &'static [&'static str],
+    /// The interface of the task, if it has one.
+    pub typed: Option<Typed>,
+}
+
+/// Which side of the interface of a task a component is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The candidate's: it must export the interface.
+    Exported(Interface),
+    /// The evaluator's: it may import the interface.
+    Imported(Interface),
 }
 
 impl Policy {
-    /// The policy for untrusted components and texts.
+    /// The policy for untrusted components and texts that answer calls by name.
     #[must_use]
     pub const fn for_candidates() -> Self {
         Self {
@@ -112,6 +124,40 @@ impl Policy {
                 "wasi:random/",
             ],
             exports: &["lazaret:candidate/program@0.1.0"],
+            typed: None,
+        }
+    }
+
+    /// The policy for untrusted components that answer typed calls: they export the task's interface and
+    /// nothing of Lazaret's.
+    #[must_use]
+    pub fn for_typed_candidates(interface: Interface) -> Self {
+        Self { exports: &[], typed: Some(Typed::Exported(interface)), ..Self::for_candidates() }
+    }
+
+    /// The policy for components that are looked at, or called by whoever knows what they export.
+    #[must_use]
+    pub fn for_any_export() -> Self {
+        Self { exports: &[], ..Self::for_candidates() }
+    }
+
+    /// The policy for evaluators: as strict as for candidates, because what a model wrote may be among
+    /// them, with the imports that the contract grants them.
+    #[must_use]
+    pub fn for_evaluators(interface: Option<Interface>) -> Self {
+        Self {
+            imports: &[
+                "lazaret:candidate/types",
+                "lazaret:evaluator/",
+                "wasi:cli/",
+                "wasi:clocks/",
+                "wasi:filesystem/",
+                "wasi:io/",
+                "wasi:random/",
+            ],
+            exports: &["lazaret:evaluator/evaluator@0.1.0"],
+            typed: interface.map(Typed::Imported),
+            ..Self::for_candidates()
         }
     }
 
@@ -147,6 +193,7 @@ impl Policy {
                 "lazaret:candidate/program@0.1.0",
                 "lazaret:evaluator/evaluator@0.1.0",
             ],
+            typed: None,
         }
     }
 }

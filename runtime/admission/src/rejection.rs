@@ -28,13 +28,16 @@ pub enum Rejection {
     #[error("the component does not export `{wanted}`; it exports {found}")]
     Export {
         /// What is missing.
-        wanted: &'static str,
+        wanted: String,
         /// What is there, for people.
         found: String,
     },
     /// Another kind of WebAssembly than a component.
     #[error("{0}")]
     Type(String),
+    /// The interface of the task is missing or has other types.
+    #[error("{0}")]
+    Interface(String),
     /// Native code.
     #[error("these bytes are native code (ELF or a precompiled module), which is never run")]
     Precompiled,
@@ -54,7 +57,7 @@ impl Rejection {
             Self::TooLarge { .. } => Code::RejectedTooLarge,
             Self::Import(_) => Code::RejectedImport,
             Self::Export { .. } => Code::RejectedExport,
-            Self::Type(_) => Code::RejectedType,
+            Self::Type(_) | Self::Interface(_) => Code::RejectedType,
             Self::Precompiled => Code::RejectedPrecompiled,
         }
     }
@@ -72,6 +75,7 @@ impl Rejection {
             Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),
             Self::Precompiled => reason.hint("submit the .wasm component that it was compiled from"),
             Self::Type(_) => reason.hint("wrap a core module with `wasm-tools component new`"),
+            Self::Interface(_) => reason.hint("`task.wit` says what to export; build against it"),
             Self::Malformed(_) | Self::Export { .. } => reason,
         }
     }

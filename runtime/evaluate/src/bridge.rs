@@ -5,13 +5,16 @@
 //! - What crosses is plain data that the host has parsed and writes anew.
 //! - A candidate that stopped, did not load, exited or ran out of memory is dead: the evaluator is not
 //!   asked, and cannot turn it into a score.
+//! - Under a task with an interface, whatever crosses fits its types, whichever side is typed: a script gets
+//!   the same values from a script as from a component.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lazaret_sandbox::{
-    CallOutcome, Counterpart, CounterpartUsage, Failure, Observation, Sandbox, ScriptRole,
+    Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation, Sandbox,
+    ScriptRole, TypedOutcome,
 };
-use lazaret_trial::{Budget, Code, Reason, Value};
+use lazaret_trial::{Budget, Code, Function, Interface, Reason, Value, identifier};
 
 use crate::program::{Program, Started};
 
@@ -21,6 +24,8 @@ pub struct Bridge(Arc<Mutex<Candidate>>);
 
 struct Candidate {
     program: Program,
+    /// The interface of the task, if it has one.
+    interface: Option<Arc<Interface>>,
     budget: Budget,
     seed: u64,
     purpose: String,
@@ -32,10 +37,17 @@ struct Candidate {
 }
 
 impl Bridge {
-    pub fn new(program: Program, budget: Budget, seed: u64, purpose: String) -> Self {
+    pub fn new(
+        program: Program,
+        interface: Option<Arc<Interface>>,
+        budget: Budget,
+        seed: u64,
+        purpose: String,
+    ) -> Self {
         let (sandbox, death, failure) = (None, None, None);
         Self(Arc::new(Mutex::new(Candidate {
             program,
+            interface,
             budget,
             seed,
             purpose,
@@ -67,8 +79,17 @@ impl Bridge {
 }
 
 impl Counterpart for Bridge {
-    fn call(&mut self, function: &str, arguments: &Value) -> CallOutcome {
+    fn call(&mut self, function: &str, arguments: Value) -> CallOutcome {
         self.candidate().call(function, arguments)
+    }
+
+    fn call_typed(
+        &mut self,
+        function: usize,
+        arguments: Arguments<'_>,
+        answer: Answer<'_>,
+    ) -> TypedOutcome {
+        self.candidate().call_typed(function, arguments, answer)
     }
 
     fn usage(&self) -> CounterpartUsage {
@@ -83,21 +104,97 @@ impl Counterpart for Bridge {
 }
 
 impl Candidate {
-    fn call(&mut self, function: &str, arguments: &Value) -> CallOutcome {
-        if self.death.is_some() {
-            return CallOutcome::Stopped;
-        }
-        if self.sandbox.is_none() {
-            self.start();
-        }
-        let (Some(sandbox), None) = (&mut self.sandbox, &self.death) else {
-            return CallOutcome::Stopped;
+    /// A call by name with plain data.
+    fn call(&mut self, name: &str, arguments: Value) -> CallOutcome {
+        let interface = self.interface.clone();
+        let Some(interface) = interface else { return self.call_plain(name, &arguments) };
+        let Some((index, function)) = interface.function(name) else {
+            return CallOutcome::Refused(format!("`{}` has no function `{name}`", interface.name));
         };
+        match function.accept_arguments(arguments) {
+            Ok(arguments) => self.call_declared(index, function, arguments),
+            Err(mismatch) => CallOutcome::Refused(format!("`{}`: {mismatch}", function.name)),
+        }
+    }
+
+    /// A call of a function of the task's interface from a side that speaks its types.
+    fn call_typed(
+        &mut self,
+        index: usize,
+        arguments: Arguments<'_>,
+        mut answer: Answer<'_>,
+    ) -> TypedOutcome {
+        let interface = self.interface.clone();
+        let function = interface.as_ref().and_then(|interface| interface.functions.get(index));
+        let Some(function) = function else {
+            return TypedOutcome::Impossible("a typed call without an interface".to_owned());
+        };
+        let Some(sandbox) = self.ready() else { return TypedOutcome::Stopped };
+        if sandbox.is_typed() {
+            return match sandbox.call_typed(index, arguments, &mut answer) {
+                Ok(()) => TypedOutcome::Answered,
+                Err(stop) => {
+                    self.dies(stop.reason(&self.budget));
+                    TypedOutcome::Stopped
+                }
+            };
+        }
+        match self.call_declared(index, function, arguments.values(function)) {
+            CallOutcome::Value(value) => match answer.set(function, value) {
+                Ok(()) => TypedOutcome::Answered,
+                Err(why) => TypedOutcome::Impossible(why),
+            },
+            CallOutcome::Failure(failure) => {
+                self.dies(failure.reason);
+                TypedOutcome::Stopped
+            }
+            CallOutcome::Stopped => TypedOutcome::Stopped,
+            CallOutcome::Refused(why) => TypedOutcome::Impossible(why),
+        }
+    }
+
+    /// A call of a function of the task's interface with arguments that it has accepted.
+    fn call_declared(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Vec<Value>,
+    ) -> CallOutcome {
+        let Some(sandbox) = self.ready() else { return CallOutcome::Stopped };
+        if sandbox.is_typed() {
+            return match sandbox.call_typed_values(index, function, arguments) {
+                Ok(value) => CallOutcome::Value(value),
+                Err(stop) => self.dies(stop.reason(&self.budget)),
+            };
+        }
+        let name = identifier(&function.name);
+        match self.call_plain(&name, &Value::List(arguments)) {
+            CallOutcome::Value(value) => match function.accept_result(value) {
+                Ok(value) => CallOutcome::Value(value),
+                Err(mismatch) => self.failed(Failure::invalid_output(format!(
+                    "the result of `{name}` is no `{}`: {mismatch}",
+                    function.result.as_ref().map_or("nothing".to_owned(), ToString::to_string)
+                ))),
+            },
+            outcome => outcome,
+        }
+    }
+
+    fn call_plain(&mut self, function: &str, arguments: &Value) -> CallOutcome {
+        let Some(sandbox) = self.ready() else { return CallOutcome::Stopped };
         match sandbox.call(function, arguments) {
             Ok(Ok(value)) => CallOutcome::Value(value),
             Ok(Err(failure)) => self.failed(failure),
             Err(stop) => self.dies(stop.reason(&self.budget)),
         }
+    }
+
+    /// The sandbox, if the candidate is alive; made now if this is the first call.
+    fn ready(&mut self) -> Option<&mut Sandbox> {
+        if self.death.is_none() && self.sandbox.is_none() {
+            self.start();
+        }
+        if self.death.is_some() { None } else { self.sandbox.as_mut() }
     }
 
     fn start(&mut self) {

@@ -1,7 +1,11 @@
 //! One case: fresh instances on both sides, one outcome.
 
+use std::sync::Arc;
+
 use lazaret_sandbox::{CaseInput, Problem, Sandbox, Stop};
-use lazaret_trial::{Blame, Budget, CaseOutcome, Code, Description, Measurement, Reason};
+use lazaret_trial::{
+    Blame, Budget, CaseOutcome, Code, Description, Interface, Measurement, Reason,
+};
 
 use crate::bridge::Bridge;
 use crate::evaluator::{Evaluator, invalid};
@@ -15,6 +19,8 @@ pub struct Trial<'a> {
     pub description: &'a Description,
     /// Who is scored.
     pub candidate: &'a Program,
+    /// The interface of the task, if it has one.
+    pub interface: Option<&'a Arc<Interface>>,
     /// The budget of the candidate in each case.
     pub budget: &'a Budget,
 }
@@ -24,6 +30,7 @@ pub struct Trial<'a> {
 pub fn evaluate_case(trial: &Trial<'_>, input: &CaseInput) -> CaseOutcome {
     let bridge = Bridge::new(
         trial.candidate.clone(),
+        trial.interface.cloned(),
         trial.budget.clone(),
         trial.evaluator.seed,
         format!("candidate {}", input.id),

@@ -141,6 +141,7 @@ impl Evaluator {
             Stop::StackOverflow | Stop::Trap(_) | Stop::Exit(_) | Stop::Denied(_) => {
                 Code::FaultEvaluatorTrap
             }
+            Stop::BadCall(_) => Code::FaultEvaluatorInvalid,
             Stop::WallTimeout => Code::InconclusiveWallTimeout,
             Stop::HostOutOfMemory => Code::InconclusiveHostOom,
             Stop::Counterpart | Stop::Host(_) => Code::FaultHost,

@@ -1,7 +1,7 @@
 //! Running a program once, without an evaluator.
 
-use lazaret_sandbox::{Observation, ScriptRole};
-use lazaret_trial::{Budget, Logs, Reason, Usage, Value};
+use lazaret_sandbox::{Observation, Sandbox, ScriptRole};
+use lazaret_trial::{Budget, Code, Logs, Reason, Usage, Value};
 
 use crate::program::{Program, Started};
 
@@ -33,11 +33,7 @@ pub fn run(program: &Program, budget: &Budget, seed: u64, call: Option<&Call>) -
         Started::Ready(mut sandbox) => {
             let result = match call {
                 None => Ok(Value::Null),
-                Some(call) => match sandbox.call(&call.function, &call.arguments) {
-                    Ok(Ok(value)) => Ok(value),
-                    Ok(Err(failure)) => Err(failure.reason),
-                    Err(stop) => Err(stop.reason(budget)),
-                },
+                Some(call) => ask(&mut sandbox, program, budget, call),
             };
             (result, sandbox.finish())
         }
@@ -46,4 +42,32 @@ pub fn run(program: &Program, budget: &Budget, seed: u64, call: Option<&Call>) -
         Started::Impossible(stop) => (Err(stop.reason(budget)), Observation::default()),
     };
     RunOutcome { result, usage: observation.usage, logs: observation.logs }
+}
+
+fn ask(
+    sandbox: &mut Sandbox,
+    program: &Program,
+    budget: &Budget,
+    call: &Call,
+) -> Result<Value, Reason> {
+    let Some(interface) = program.prepared.interface() else {
+        return match sandbox.call(&call.function, &call.arguments) {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(failure)) => Err(failure.reason),
+            Err(stop) => Err(stop.reason(budget)),
+        };
+    };
+    let Some((index, function)) = interface.function(&call.function) else {
+        let names: Vec<&str> = interface.functions.iter().map(|it| it.name.as_str()).collect();
+        let message = format!("there is no function `{}`", call.function);
+        return Err(Reason::new(Code::FailedNoSuchFunction, message).hint(format!(
+            "`{}` has: {}",
+            interface.name,
+            names.join(", ")
+        )));
+    };
+    let arguments = function.accept_arguments(call.arguments.clone()).map_err(|mismatch| {
+        Reason::new(Code::FailedBadArguments, format!("`{}`: {mismatch}", function.name))
+    })?;
+    sandbox.call_typed_values(index, function, arguments).map_err(|stop| stop.reason(budget))
 }

@@ -36,7 +36,9 @@ impl Failure {
         }
     }
 
-    pub(crate) fn invalid_output(message: String) -> Self {
+    /// The failure of a program whose result is none.
+    #[must_use]
+    pub fn invalid_output(message: String) -> Self {
         Self::from(wit::Failure::InvalidOutput(message))
     }
 }

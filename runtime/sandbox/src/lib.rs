@@ -21,6 +21,7 @@ mod scorer;
 mod state;
 mod stop;
 mod store;
+mod typed;
 mod wasi;
 
 pub use failure::Failure;
@@ -28,5 +29,7 @@ pub use prepared::{PrepareError, Prepared};
 pub use sandbox::{Observation, Sandbox, ScriptRole};
 pub use scorer::{
     CallOutcome, CaseInput, Counterpart, CounterpartUsage, Dataset, Problem, ScorerGrants,
+    TypedOutcome,
 };
 pub use stop::Stop;
+pub use typed::{Answer, Arguments};

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use lazaret_engine::{Artifact, Engine};
-use lazaret_trial::Digest;
+use lazaret_trial::{Digest, Function, Interface};
 use wasmtime::component::types::{self, ComponentItem};
-use wasmtime::component::{ComponentNamedList, InstancePre, Lift, Linker, Lower};
+use wasmtime::component::{
+    Component, ComponentExportIndex, ComponentNamedList, InstancePre, Lift, Linker, Lower,
+};
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
@@ -31,6 +33,16 @@ pub struct Inner {
     pub script: Option<script::GuestIndices>,
     pub program: Option<program::GuestIndices>,
     pub evaluator: Option<evaluator::GuestIndices>,
+    pub typed: Option<TypedExports>,
+    /// Whether values of the task's types cross, in either direction.
+    pub lifts_typed: bool,
+}
+
+/// The task's interface as a component exports it.
+pub struct TypedExports {
+    pub interface: Arc<Interface>,
+    /// Where the functions are, in the order of the interface.
+    pub functions: Vec<ComponentExportIndex>,
 }
 
 /// Why a component cannot be linked.
@@ -51,28 +63,40 @@ pub enum PrepareError {
 
 impl Prepared {
     /// Links a component: the virtual WASI and the evaluator's imports are there for all, and whether a
-    /// sandbox may use the latter is decided when it starts.
+    /// sandbox may use the latter is decided when it starts. `interface` is the task's, which a candidate
+    /// exports and an evaluator imports; admission has compared its types.
     ///
     /// # Errors
     /// If an import or an export has another type than the contract says.
-    pub fn new(engine: &Engine, artifact: &Artifact) -> Result<Self, PrepareError> {
+    pub fn new(
+        engine: &Engine,
+        artifact: &Artifact,
+        interface: Option<&Arc<Interface>>,
+    ) -> Result<Self, PrepareError> {
         let import_error = |error: wasmtime::Error| PrepareError::Import(chain(&error));
         let component = artifact.component();
         let mut linker = Linker::<State>::new(engine.wasmtime());
         // Every import first gets a refusal, then the ones that are granted get their function.
         linker.allow_shadowing(true);
         let ty = component.component_type();
+        let mut imports_typed = false;
         for (name, item) in ty.imports(engine.wasmtime()) {
             let ComponentItem::ComponentInstance(instance) = item.ty else {
                 return Err(PrepareError::Import(format!("`{name}` is not an interface")));
             };
-            let mut interface = linker.instance(name).map_err(import_error)?;
-            wasi::refuse(engine.wasmtime(), name, &instance, &mut interface)
+            let mut interface_linker = linker.instance(name).map_err(import_error)?;
+            wasi::refuse(engine.wasmtime(), name, &instance, &mut interface_linker)
                 .map_err(import_error)?;
+            if let Some(interface_of_task) = interface.filter(|interface| interface.name == name) {
+                imports_typed = true;
+                scorer::define_typed(interface_of_task, &mut interface_linker)
+                    .map_err(import_error)?;
+                continue;
+            }
             let base = name.split('@').next().unwrap_or_default();
             match base.strip_prefix("lazaret:evaluator/") {
-                Some(evaluator) => scorer::define(evaluator, &mut interface),
-                None => wasi::define(base, &mut interface),
+                Some(evaluator) => scorer::define(evaluator, &mut interface_linker),
+                None => wasi::define(base, &mut interface_linker),
             }
             .map_err(import_error)?;
         }
@@ -83,12 +107,15 @@ impl Prepared {
         let script = has(SCRIPT).then(|| checked.script()).transpose()?;
         let program = has(PROGRAM).then(|| checked.program()).transpose()?;
         let evaluator = has(EVALUATOR).then(|| checked.evaluator()).transpose()?;
+        let typed = interface.and_then(|interface| typed_exports(component, interface));
         let inner = Inner {
             engine: engine.clone(),
             digest: artifact.digest(),
             script,
             program,
             evaluator,
+            lifts_typed: typed.is_some() || imports_typed,
+            typed,
             pre,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -100,9 +127,22 @@ impl Prepared {
         self.inner.digest
     }
 
+    /// The task's interface, if this component exports it.
+    #[must_use]
+    pub fn interface(&self) -> Option<&Arc<Interface>> {
+        self.inner.typed.as_ref().map(|typed| &typed.interface)
+    }
+
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
     }
+}
+
+fn typed_exports(component: &Component, interface: &Arc<Interface>) -> Option<TypedExports> {
+    let instance = component.get_export_index(None, &interface.name)?;
+    let index = |function: &Function| component.get_export_index(Some(&instance), &function.name);
+    let functions = interface.functions.iter().map(index).collect::<Option<Vec<_>>>()?;
+    Some(TypedExports { interface: interface.clone(), functions })
 }
 
 /// Finds exports. The engine looks at their names only and would find a wrong type at the first call, so

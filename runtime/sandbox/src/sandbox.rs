@@ -1,7 +1,7 @@
 //! One running sandbox: start, load, call, finish.
 
-use lazaret_trial::{Budget, Description, Goal, Logs, Measurement, Metric, Usage, Value};
-use wasmtime::component::Instance;
+use lazaret_trial::{Budget, Description, Function, Goal, Logs, Measurement, Metric, Usage, Value};
+use wasmtime::component::{Func, Instance, Val};
 use wasmtime::{Store, Trap, WasmBacktrace};
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
@@ -13,6 +13,7 @@ use crate::scorer::{CaseInput, Problem, ScorerGrants};
 use crate::state::{Random, State};
 use crate::stop::Stop;
 use crate::store;
+use crate::typed::{self, Answer, Arguments, LIFTING_FACTOR};
 
 /// Whom an interpreter speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct Sandbox {
     instance: Option<Instance>,
     /// Looked up at the first call and kept, because a candidate is called many times.
     program: Option<program::Guest>,
+    /// The functions of the task's interface that were called so far, for the same reason.
+    typed: Vec<Option<Func>>,
     /// Set once, when the sandbox stops; then nothing in it is called again.
     stopped: Option<Stop>,
 }
@@ -67,7 +70,8 @@ impl Sandbox {
     ) -> Result<Self, Stop> {
         let inner = prepared.inner();
         let random = Random::new(seed, purpose);
-        let mut store = store::new(&inner.engine, budget, random, grants)
+        let lifting = if inner.lifts_typed { LIFTING_FACTOR } else { 1 };
+        let mut store = store::new(&inner.engine, budget, random, grants, lifting)
             .map_err(|error| Stop::Host(error.to_string()))?;
         let instance = inner.pre.instantiate(&mut store);
         let mut sandbox = Self {
@@ -75,6 +79,7 @@ impl Sandbox {
             store,
             instance: None,
             program: None,
+            typed: Vec::new(),
             stopped: None,
         };
         sandbox.leave(true);
@@ -149,6 +154,70 @@ impl Sandbox {
             }
             Err(failure) => Ok(Err(self.explain(failure))),
         }
+    }
+
+    /// Calls a function of the task's interface, which the component exports, by its index.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn call_typed(
+        &mut self,
+        function: usize,
+        arguments: Arguments<'_>,
+        answer: &mut Answer<'_>,
+    ) -> Result<(), Stop> {
+        let known = self.typed.get(function).copied().flatten();
+        let prepared = self.prepared.clone();
+        let func = self.enter(|store, instance| {
+            let func = match known {
+                Some(func) => func,
+                None => {
+                    let typed = prepared.inner().typed.as_ref();
+                    let index = typed.and_then(|typed| typed.functions.get(function));
+                    let func = index.and_then(|index| instance.get_func(&mut *store, index));
+                    func.ok_or_else(|| wasmtime::Error::msg("not a function of the interface"))?
+                }
+            };
+            func.call(store, arguments.0, answer.0)?;
+            Ok(func)
+        })?;
+        if known.is_none() {
+            let needed = self.typed.len().max(function + 1);
+            self.typed.resize(needed, None);
+            if let Some(slot) = self.typed.get_mut(function) {
+                *slot = Some(func);
+            }
+        }
+        let (measured, allowed) =
+            (typed::size(answer.0), self.store.data().meter.budget.result_bytes);
+        if allowed < measured {
+            let stop = Stop::ResultLimit(Some(measured));
+            self.stopped = Some(stop.clone());
+            return Err(stop);
+        }
+        Ok(())
+    }
+
+    /// Like [`Sandbox::call_typed`], with arguments that `function` has accepted, and its result as plain
+    /// data.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn call_typed_values(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Vec<Value>,
+    ) -> Result<Value, Stop> {
+        let pairs = arguments.into_iter().zip(&function.parameters);
+        let lowered = pairs.map(|(value, (_, ty))| typed::lower(value, ty));
+        let lowered = lowered.collect::<Result<Vec<_>, _>>().map_err(Stop::Host)?;
+        let mut results = vec![Val::Bool(false); usize::from(function.result.is_some())];
+        self.call_typed(index, Arguments(&lowered), &mut Answer(&mut results))?;
+        Ok(match (results.first(), &function.result) {
+            (Some(val), Some(ty)) => typed::lift(val, ty),
+            _ => Value::Null,
+        })
     }
 
     /// Asks an evaluator for its metrics and splits.
@@ -231,6 +300,12 @@ impl Sandbox {
     #[must_use]
     pub fn usage(&self) -> Usage {
         self.store.data().meter.usage()
+    }
+
+    /// Whether the component exports the task's interface and so answers typed calls.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.prepared.interface().is_some()
     }
 
     /// Why the sandbox stopped, if it did.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lazaret_trial::{Reason, Value};
-use wasmtime::component::LinkerInstance;
+use lazaret_trial::{Interface, Reason, Value};
+use wasmtime::component::{LinkerInstance, Val};
 use wasmtime::{AsContextMut, StoreContextMut};
 
 use crate::bindings::lazaret::candidate::types::Failure as WitFailure;
@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::meter::HOST_BYTE_FUEL;
 use crate::state::{State, charge, enter};
 use crate::stop::Stop;
+use crate::typed::{self, Answer, Arguments};
 
 /// Read-only files by name; shared between sandboxes, never copied before a guest asks.
 pub type Dataset = Arc<BTreeMap<String, Vec<u8>>>;
@@ -25,6 +26,19 @@ pub enum CallOutcome {
     Failure(Failure),
     /// The candidate stopped: the case is over, and the evaluator is not asked what it thinks of it.
     Stopped,
+    /// The evaluator calls what the task's interface does not have, or with arguments that do not fit it.
+    Refused(String),
+}
+
+/// What a typed call led to. A failure of the candidate has no place in the types of the task, so it ends
+/// the case.
+pub enum TypedOutcome {
+    /// The answer is filled in.
+    Answered,
+    /// There is no answer, and the case is over.
+    Stopped,
+    /// The host cannot do it.
+    Impossible(String),
 }
 
 /// What the candidate used in this case so far.
@@ -42,7 +56,15 @@ pub struct CounterpartUsage {
 /// business here.
 pub trait Counterpart: Send {
     /// Calls a function of the candidate; makes the instance first if there is none yet.
-    fn call(&mut self, function: &str, arguments: &Value) -> CallOutcome;
+    fn call(&mut self, function: &str, arguments: Value) -> CallOutcome;
+
+    /// Calls a function of the task's interface by its index, with arguments of its types.
+    fn call_typed(
+        &mut self,
+        function: usize,
+        arguments: Arguments<'_>,
+        answer: Answer<'_>,
+    ) -> TypedOutcome;
 
     /// What the candidate used so far.
     fn usage(&self) -> CounterpartUsage;
@@ -100,6 +122,59 @@ pub fn define(interface: &str, linker: &mut LinkerInstance<'_, State>) -> wasmti
     }
 }
 
+/// Defines the task's interface as an evaluator imports it.
+pub fn define_typed(
+    interface: &Arc<Interface>,
+    linker: &mut LinkerInstance<'_, State>,
+) -> wasmtime::Result<()> {
+    for (index, function) in interface.functions.iter().enumerate() {
+        let name = format!("{}.{}", interface.name, function.name);
+        linker.func_new(&function.name, move |store, _, arguments, results| {
+            call_typed(store, &name, index, arguments, results)
+        })?;
+    }
+    Ok(())
+}
+
+fn call_typed(
+    mut store: StoreContextMut<'_, State>,
+    name: &str,
+    function: usize,
+    arguments: &[Val],
+    results: &mut [Val],
+) -> wasmtime::Result<()> {
+    enter(&mut store)?;
+    charge(&mut store, typed::size(arguments) * HOST_BYTE_FUEL)?;
+    let outcome = with_counterpart(&mut store, name, |counterpart| {
+        counterpart.call_typed(function, Arguments(arguments), Answer(results))
+    })?;
+    match outcome {
+        TypedOutcome::Answered => charge(&mut store, typed::size(results) * HOST_BYTE_FUEL),
+        TypedOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),
+        TypedOutcome::Impossible(why) => Err(store.data_mut().stop(Stop::Host(why))),
+    }
+}
+
+/// Lets the counterpart work while the wall clock of this sandbox stands still.
+fn with_counterpart<T>(
+    store: &mut StoreContextMut<'_, State>,
+    name: &str,
+    work: impl FnOnce(&mut dyn Counterpart) -> T,
+) -> wasmtime::Result<T> {
+    let scorer = store.data_mut().scorer.as_mut();
+    let Some(mut counterpart) = scorer.and_then(|scorer| scorer.counterpart.take()) else {
+        return Err(store.data_mut().stop(Stop::Denied(name.to_owned())));
+    };
+    store.data_mut().meter.pause_wall();
+    let outcome = work(&mut *counterpart);
+    let ticks = store.data_mut().meter.resume_wall();
+    store.as_context_mut().set_epoch_deadline(ticks);
+    if let Some(scorer) = &mut store.data_mut().scorer {
+        scorer.counterpart = Some(counterpart);
+    }
+    Ok(outcome)
+}
+
 fn refuse(store: &mut StoreContextMut<'_, State>, import: &str) -> wasmtime::Error {
     store.data_mut().stop(Stop::Denied(format!("lazaret:evaluator/{import}")))
 }
@@ -110,27 +185,17 @@ fn call(
 ) -> wasmtime::Result<(Result<String, WitFailure>,)> {
     enter(&mut store)?;
     charge(&mut store, arguments.len() as u64 * HOST_BYTE_FUEL)?;
-    let Some(mut counterpart) =
-        store.data_mut().scorer.as_mut().and_then(|scorer| scorer.counterpart.take())
-    else {
-        return Err(refuse(&mut store, "candidate.call"));
-    };
     // What the evaluator sends is parsed and written anew like everything that crosses.
     let outcome = match Value::parse(&arguments) {
         Ok(arguments) => {
-            store.data_mut().meter.pause_wall();
-            let outcome = counterpart.call(&function, &arguments);
-            let ticks = store.data_mut().meter.resume_wall();
-            store.as_context_mut().set_epoch_deadline(ticks);
-            outcome
+            with_counterpart(&mut store, "lazaret:evaluator/candidate.call", |counterpart| {
+                counterpart.call(&function, arguments)
+            })?
         }
         Err(error) => {
             CallOutcome::Failure(Failure::from(WitFailure::BadArguments(error.to_string())))
         }
     };
-    if let Some(scorer) = &mut store.data_mut().scorer {
-        scorer.counterpart = Some(counterpart);
-    }
     match outcome {
         CallOutcome::Value(value) => {
             let text = value.to_string();
@@ -139,6 +204,7 @@ fn call(
         }
         CallOutcome::Failure(failure) => Ok((Err(failure.wit),)),
         CallOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),
+        CallOutcome::Refused(why) => Err(store.data_mut().stop(Stop::BadCall(why))),
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Stop {
     HostOutOfMemory,
     /// The counterpart of an evaluator, its candidate, stopped; whoever owns the candidate knows why.
     Counterpart,
+    /// An evaluator called its candidate in a way that the task's interface does not have.
+    BadCall(String),
     /// The host itself failed.
     Host(String),
 }
@@ -63,6 +65,7 @@ impl Stop {
                 "the host could not supply memory that the budget allows".to_owned()
             }
             Self::Counterpart => "its candidate stopped".to_owned(),
+            Self::BadCall(why) => format!("called the candidate wrongly: {why}"),
             Self::Host(what) => format!("the host failed: {what}"),
         }
     }
@@ -74,7 +77,7 @@ impl Stop {
             Self::OutOfFuel => Code::FailedOutOfFuel,
             Self::OutOfMemory(_) => Code::FailedOutOfMemory,
             Self::StackOverflow => Code::FailedStackOverflow,
-            Self::Trap(_) | Self::Denied(_) => Code::FailedTrap,
+            Self::Trap(_) | Self::Denied(_) | Self::BadCall(_) => Code::FailedTrap,
             Self::Exit(_) => Code::FailedExit,
             Self::OutputLimit(_) => Code::FailedOutputLimit,
             Self::HostCallLimit => Code::FailedHostcallLimit,
@@ -116,6 +119,7 @@ impl Stop {
                 .exceeding("wall_ms", over(budget.wall_ms), budget.wall_ms)
                 .hint("try again on a less busy machine, raise `wall_ms`, or lower `fuel` so that it ends first"),
             Self::HostOutOfMemory => reason.hint("try again with fewer jobs or a smaller `memory`"),
+            Self::BadCall(_) => reason.hint("`task.wit` says which functions there are, and their types"),
             Self::Trap(_) | Self::Denied(_) | Self::Counterpart | Self::Host(_) => reason,
         }
     }

@@ -13,12 +13,14 @@ use crate::state::{Random, State};
 /// value itself.
 const CROSSING_SLACK_BYTES: u64 = 64 << 10;
 
-/// A store with every limit of the budget set before any guest code can run in it.
+/// A store with every limit of the budget set before any guest code can run in it. `lifting_factor` is how
+/// many times larger a value may be in the engine's hands than in the guest's memory.
 pub fn new(
     engine: &Engine,
     budget: &Budget,
     random: Random,
     scorer: Option<ScorerGrants>,
+    lifting_factor: u64,
 ) -> wasmtime::Result<Store<State>> {
     let mut table = ResourceTable::new();
     let handles = usize::try_from(budget.handles).unwrap_or(usize::MAX);
@@ -40,6 +42,7 @@ pub fn new(
     let ticks = store.data_mut().meter.resume_wall();
     store.set_epoch_deadline(ticks);
     let crossing = budget.result_bytes.saturating_add(CROSSING_SLACK_BYTES);
+    let crossing = crossing.saturating_mul(lifting_factor);
     store.set_hostcall_fuel(usize::try_from(crossing).unwrap_or(usize::MAX));
     store.set_max_component_handles(handles);
     Ok(store)

@@ -76,11 +76,10 @@ pub enum Type {
 }
 
 impl Interface {
-    /// The function that goes by `name` in WIT, or by its [`identifier`] in scripts.
+    /// The function that goes by `name` in WIT, or by its [`identifier`] in scripts, with its index.
     #[must_use]
-    pub fn function(&self, name: &str) -> Option<&Function> {
-        self.functions
-            .iter()
-            .find(|function| function.name == name || identifier(&function.name) == name)
+    pub fn function(&self, name: &str) -> Option<(usize, &Function)> {
+        let named = |it: &Function| it.name == name || identifier(&it.name) == name;
+        self.functions.iter().enumerate().find(|(_, function)| named(function))
     }
 }
