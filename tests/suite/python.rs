@@ -3,11 +3,12 @@
 //! These tests need the plugin. `cargo xtask test` has built it by the time they run; otherwise the first
 //! of them does, which takes a minute and the network.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use lazaret_host::{
-    Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Outcome,
+    Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Language, Outcome,
     RunOutcome, Task,
 };
 use lazaret_trial::{Reason, Verdict};
@@ -25,7 +26,10 @@ pub fn home_folder() -> PathBuf {
 /// The host with the real interpreter, one for all tests.
 pub fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
-    HOST.get_or_init(|| Host::open(&home(), &mut |_| ()).expect("the Python plugin can be built"))
+    HOST.get_or_init(|| {
+        Host::open(&home(), &BTreeSet::from([Language::Python]), &mut |_| ())
+            .expect("the Python plugin can be built")
+    })
 }
 
 /// The same as the host sees it.

@@ -1,11 +1,14 @@
 //! What several test modules share: folders, a host without Python, and the `lazaret` command.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use lazaret_host::{Call, Candidate, Home, Host, Interrupt, Plugins, RunOutcome, RunRequest};
+use lazaret_host::{
+    Call, Candidate, Home, Host, Interrupt, Language, Plugins, RunOutcome, RunRequest,
+};
 use lazaret_trial::{Budget, Value};
 use tempfile::TempDir;
 
@@ -56,14 +59,18 @@ fn install(folder: &Path) -> Home {
     let home = Home { data: folder.join("data"), cache: folder.join("cache") };
     let interpreter = write_interpreter(folder);
     let plugins = Plugins::open(&home).expect("a temporary home can be used");
-    plugins.import(&interpreter).expect("the stand-in interpreter fits the policy for plugins");
+    plugins
+        .import(Language::Python, &interpreter)
+        .expect("the stand-in interpreter fits the policy for plugins");
     home
 }
 
 /// A host in a temporary home. The folder must outlive the host.
 pub fn host() -> (TempDir, Host) {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
-    let host = Host::open(&install(folder.path()), &mut |_| ()).expect("the host opens");
+    let host =
+        Host::open(&install(folder.path()), &BTreeSet::from([Language::Python]), &mut |_| ())
+            .expect("the host opens");
     (folder, host)
 }
 

@@ -133,7 +133,6 @@ impl AdmittedComponent {
 
     /// The exported interfaces, in order, with their functions; or why they cannot be called with plain
     /// data.
-    #[must_use]
     pub fn interfaces(&self) -> &[(String, Result<Interface, String>)] {
         &self.surface.interfaces
     }

@@ -4,18 +4,24 @@ use crate::policy::Policy;
 use crate::rejection::Rejection;
 
 /// A language whose programs are texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
     /// Python 3.
     Python,
+    /// JavaScript (ECMAScript 2023).
+    JavaScript,
 }
 
 impl Language {
+    /// Every language.
+    pub const ALL: &'static [Self] = &[Self::Python, Self::JavaScript];
+
     /// The name in verdicts and messages.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Python => "python",
+            Self::JavaScript => "javascript",
         }
     }
 
@@ -23,7 +29,14 @@ impl Language {
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
-        extension.eq_ignore_ascii_case("py").then_some(Self::Python)
+        let is = |wanted: &[&str]| wanted.iter().any(|it| extension.eq_ignore_ascii_case(it));
+        if is(&["py"]) {
+            Some(Self::Python)
+        } else if is(&["js", "mjs"]) {
+            Some(Self::JavaScript)
+        } else {
+            None
+        }
     }
 }
 

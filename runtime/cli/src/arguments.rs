@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use lazaret_host::Language;
 use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
 
 use crate::exit;
@@ -149,18 +150,36 @@ impl LimitOptions {
 pub enum PluginAction {
     /// Show the installed interpreters
     List,
-    /// Build the Python interpreter now, even if it is there
-    Build,
-    /// Copy the Python interpreter to a file, for another machine
+    /// Build an interpreter now, even if it is there
+    Build {
+        /// Which: python or javascript
+        #[arg(default_value = "python", value_parser = language)]
+        language: Language,
+    },
+    /// Copy an interpreter to a file, for another machine
     Export {
         /// Where to
         file: PathBuf,
+        /// Which: python or javascript
+        #[arg(long, default_value = "python", value_parser = language)]
+        language: Language,
     },
-    /// Install a Python interpreter that another machine exported
+    /// Install an interpreter that another machine exported
     Import {
         /// The exported file
         file: PathBuf,
+        /// Which: python or javascript
+        #[arg(long, default_value = "python", value_parser = language)]
+        language: Language,
     },
+}
+
+fn language(name: &str) -> Result<Language, String> {
+    let known = Language::ALL.iter().find(|language| language.name() == name);
+    known.copied().ok_or_else(|| {
+        let names: Vec<&str> = Language::ALL.iter().map(|language| language.name()).collect();
+        format!("the interpreters are: {}", names.join(", "))
+    })
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,8 @@ pub struct CandidateRecord {
     pub digest: Digest,
     /// What it is written in.
     pub language: String,
+    /// The digest of the component that runs it.
+    pub runtime: Digest,
 }
 
 /// Loads a candidate once, before any case: a text that is no program, or that fails or stops while its
@@ -72,6 +74,7 @@ pub fn verdict(
     Verdict {
         candidate: record.digest,
         language: record.language.clone(),
+        runtime: Some(record.runtime),
         score: measurements.first().map(|measurement| measurement.value),
         reason,
         measurements,

@@ -1,9 +1,10 @@
-//! The sources of the Python plugin, carried inside the binary so that an installed Lazaret can build it
+//! The sources of the plugins, carried inside the binary so that an installed Lazaret can build them
 //! without a checkout.
 
 use std::path::Path;
 use std::{fs, io};
 
+use lazaret_admission::Language;
 use lazaret_trial::{Digest, Digester};
 
 /// The builder's path in the unpacked folder.
@@ -16,19 +17,10 @@ macro_rules! files {
 }
 
 /// Path in the unpacked folder, and text.
-const FILES: &[(&str, &str)] = files![
-    "build.py" from "plugins/python/build.py",
-    "requirements.txt" from "plugins/python/requirements.txt",
-    "app/__init__.py" from "plugins/python/app/__init__.py",
-    "app/failures.py" from "plugins/python/app/failures.py",
-    "app/early.py" from "plugins/python/app/early.py",
-    "app/heap.py" from "plugins/python/app/heap.py",
-    "app/library.py" from "plugins/python/app/library.py",
-    "app/plain.py" from "plugins/python/app/plain.py",
-    "app/program.py" from "plugins/python/app/program.py",
-    "app/scorer.py" from "plugins/python/app/scorer.py",
-    "app/snapshot.py" from "plugins/python/app/snapshot.py",
-    "app/streams.py" from "plugins/python/app/streams.py",
+type Files = &'static [(&'static str, &'static str)];
+
+/// The contract, which every plugin is built against.
+const WIT: Files = files![
     "wit/candidate/program.wit" from "wit/candidate/program.wit",
     "wit/candidate/script.wit" from "wit/candidate/script.wit",
     "wit/candidate/types.wit" from "wit/candidate/types.wit",
@@ -43,22 +35,71 @@ const FILES: &[(&str, &str)] = files![
     "wit/plugin/world.wit" from "wit/plugin/world.wit",
 ];
 
-/// The digest of all sources: the version of the plugin. The number stands for what is done after the
-/// build, which is joining its modules.
-pub fn digest() -> Digest {
-    let add =
-        |digester: Digester, (name, text): &(&str, &str)| digester.part(name, text.as_bytes());
-    FILES.iter().fold(Digester::new("lazaret python plugin sources 2"), add).finish()
+const PYTHON: Files = files![
+    "build.py" from "plugins/python/build.py",
+    "requirements.txt" from "plugins/python/requirements.txt",
+    "app/__init__.py" from "plugins/python/app/__init__.py",
+    "app/failures.py" from "plugins/python/app/failures.py",
+    "app/early.py" from "plugins/python/app/early.py",
+    "app/heap.py" from "plugins/python/app/heap.py",
+    "app/library.py" from "plugins/python/app/library.py",
+    "app/plain.py" from "plugins/python/app/plain.py",
+    "app/program.py" from "plugins/python/app/program.py",
+    "app/scorer.py" from "plugins/python/app/scorer.py",
+    "app/snapshot.py" from "plugins/python/app/snapshot.py",
+    "app/streams.py" from "plugins/python/app/streams.py",
+];
+
+const JAVASCRIPT: Files = files![];
+
+/// The sources of one plugin.
+pub struct Bundle {
+    files: Files,
+    /// Stands for what the host itself does after the build; whoever changes that changes this.
+    version: &'static str,
+    /// How long a build takes, for people.
+    pub takes: &'static str,
 }
 
-/// Writes the sources into a folder.
-pub fn unpack(folder: &Path) -> io::Result<()> {
-    for (name, text) in FILES {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
+impl Bundle {
+    /// The sources of the plugin of a language.
+    pub const fn of(language: Language) -> Self {
+        match language {
+            // After the build, its modules are joined.
+            Language::Python => Self {
+                files: PYTHON,
+                version: "lazaret python plugin sources 2",
+                takes: "about half a minute",
+            },
+            // After the build, a component is made of the module.
+            Language::JavaScript => Self {
+                files: JAVASCRIPT,
+                version: "lazaret javascript plugin sources 1",
+                takes: "about a minute",
+            },
         }
-        fs::write(path, text)?;
     }
-    Ok(())
+
+    /// The digest of all sources: the version of the plugin.
+    pub fn digest(&self) -> Digest {
+        let add =
+            |digester: Digester, (name, text): &(&str, &str)| digester.part(name, text.as_bytes());
+        self.files().fold(Digester::new(self.version), add).finish()
+    }
+
+    /// Writes the sources into a folder.
+    pub fn unpack(&self, folder: &Path) -> io::Result<()> {
+        for (name, text) in self.files() {
+            let path = folder.join(name);
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(path, text)?;
+        }
+        Ok(())
+    }
+
+    fn files(&self) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+        self.files.iter().chain(WIT)
+    }
 }

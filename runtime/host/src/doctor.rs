@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, Engine, private_folder, profile_text};
 
 use crate::home::Home;
@@ -88,7 +89,7 @@ fn folder(name: &'static str, path: &Path) -> Check {
 fn plugin(home: &Home) -> Check {
     let name = "python plugin";
     let installed = Plugins::open(home).and_then(|plugins| {
-        let record = plugins.installed_python()?;
+        let record = plugins.installed(Language::Python)?;
         record.map(|record| plugins.component(&record).map(|_| record)).transpose()
     });
     match installed {
@@ -113,7 +114,7 @@ fn plugin(home: &Home) -> Check {
 fn native_code(home: &Home) -> Check {
     let name = "native code";
     let cached = || -> Option<bool> {
-        let record = Plugins::open(home).ok()?.installed_python().ok()??;
+        let record = Plugins::open(home).ok()?.installed(Language::Python).ok()??;
         let cache = CodeCache::open(&home.code()).ok()?;
         Some(Engine::new().ok()?.load(record.digest, &cache).ok()?.is_some())
     };

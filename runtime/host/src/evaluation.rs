@@ -1,7 +1,7 @@
 //! Many candidates, all cases, several threads.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
@@ -9,14 +9,14 @@ use lazaret_evaluate::{
     CandidateRecord, CaseInput, Evaluator, Trial, evaluate_case, inspect, verdict,
 };
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
-    Usage, Verdict,
+    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Interface,
+    Reason, Usage, Verdict,
 };
 
 use crate::candidates::Candidate;
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
-use crate::preparation::{PreparedProgram, language_of, prepare};
+use crate::preparation::{PreparedProgram, Role, language_of};
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
 
@@ -153,6 +153,7 @@ impl Host {
             evaluator: &evaluator,
             plan: &plan,
             identity: &identity,
+            interface: request.task.interface.as_ref(),
             budget: &request.task.candidate_budget,
             candidates: &request.candidates,
             interrupt,
@@ -174,8 +175,8 @@ impl Host {
     }
 
     fn evaluator(&self, task: &Task, seed: u64) -> Result<Evaluator, HostError> {
-        let prepared =
-            prepare(&self.engine, &self.python, &task.evaluator_file, &task.evaluator_bytes);
+        let role = Role::Evaluator(task.interface.as_ref());
+        let prepared = self.prepare(&task.evaluator_file, &task.evaluator_bytes, role);
         let prepared = prepared.map_err(|mut reason| {
             reason.message = format!("the evaluator is not admitted: {}", reason.message);
             reason.code = Code::FaultEvaluatorSource;
@@ -189,8 +190,8 @@ impl Host {
         })
     }
 
-    /// All that decides a score besides the candidate. Every plugin is part of it, whether this
-    /// candidate needs it or not, so that candidates in different languages stay comparable.
+    /// All that decides a score besides the candidate. The interpreter or compiler of a candidate belongs
+    /// to the candidate, so that those in different languages stay comparable.
     fn identity(
         &self,
         request: &EvaluationRequest<'_>,
@@ -208,6 +209,8 @@ impl Host {
             .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
                 digester.part(name, bytes)
             });
+        let interface = request.task.interface.as_ref().map(ToString::to_string);
+        let interface = Digest::of(interface.unwrap_or_default().as_bytes());
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
         let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
@@ -223,7 +226,8 @@ impl Host {
             part("evaluator-budget", budget(&request.task.evaluator_budget)),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
             part("engine", profile_text()),
-            part("python-plugin", self.python.digest().to_string()),
+            part("evaluator-runtime", evaluator.program.prepared.digest().to_string()),
+            part("interface", interface.to_string()),
         ])
     }
 }
@@ -262,6 +266,7 @@ struct Work<'a> {
     evaluator: &'a Evaluator,
     plan: &'a Plan,
     identity: &'a Identity,
+    interface: Option<&'a Arc<Interface>>,
     budget: &'a Budget,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
@@ -390,7 +395,10 @@ impl Work<'_> {
         bytes: &[u8],
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
-            let program = prepare(&self.host.engine, &self.host.python, &candidate.name, bytes)
+            let role = Role::Candidate(self.interface);
+            let program = self
+                .host
+                .prepare(&candidate.name, bytes, role)
                 .map_err(|reason| (reason, Usage::default()))?;
             inspect(&program.program, self.budget, self.evaluator.seed)
                 .map_err(|(reason, observation)| (reason, observation.usage))?;
@@ -410,6 +418,7 @@ impl Work<'_> {
                 evaluator: self.evaluator,
                 description: &self.plan.description,
                 candidate: &prepared.program,
+                interface: self.interface,
                 budget: self.budget,
             };
             evaluate_case(&trial, case)
@@ -432,8 +441,11 @@ impl Work<'_> {
         let _ = sender.send(Message::Case(index));
         let finished = self.shared().scheduler.judged(index, case_index, outcome);
         if let Some(outcomes) = finished {
-            let record =
-                CandidateRecord { digest: prepared.digest, language: prepared.language.to_owned() };
+            let record = CandidateRecord {
+                digest: prepared.digest,
+                language: prepared.language.to_owned(),
+                runtime: prepared.program.prepared.digest(),
+            };
             let verdict = guarded(|| {
                 let identity = self.identity.clone();
                 verdict(&record, identity, self.evaluator, &self.plan.description, outcomes)
@@ -482,6 +494,7 @@ impl Work<'_> {
         Verdict {
             candidate: digest,
             language: language.to_owned(),
+            runtime: None,
             reason,
             score: None,
             measurements: Vec::new(),

@@ -1,8 +1,10 @@
 //! The host handle.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::RecvTimeoutError;
 
+use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES};
 use lazaret_evaluate::{Call, RunOutcome, run};
 use lazaret_sandbox::{PrepareError, Prepared};
@@ -12,13 +14,23 @@ use crate::candidates::Candidate;
 use crate::home::Home;
 use crate::interrupt::Interrupt;
 use crate::plugins::{PluginError, PluginRecord, Plugins};
-use crate::preparation::prepare;
+use crate::preparation::Role;
 
 /// Everything that runs programs: the engine and the interpreters, ready.
 pub struct Host {
     pub(crate) engine: Engine,
-    pub(crate) python: Prepared,
-    python_record: PluginRecord,
+    interpreters: BTreeMap<Language, Interpreter>,
+}
+
+/// An interpreter that is ready.
+pub struct Interpreter {
+    pub(crate) prepared: Prepared,
+    record: PluginRecord,
+}
+
+/// The languages of these file names for which an interpreter is needed.
+pub fn languages<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<Language> {
+    names.into_iter().filter_map(Language::of).collect()
 }
 
 /// Why the host cannot work; never the fault of a candidate.
@@ -31,7 +43,7 @@ pub enum HostError {
     #[error(transparent)]
     Engine(#[from] CompileError),
     /// A plugin does not fit the contract.
-    #[error("the python plugin does not fit this version")]
+    #[error("a plugin does not fit this version")]
     Prepare(#[from] PrepareError),
     /// No thread could be started.
     #[error("cannot start a thread")]
@@ -60,34 +72,62 @@ pub struct RunRequest<'a> {
 }
 
 impl Host {
-    /// Opens the host: builds the plugins if they are not there (about half a minute, once), compiles
-    /// them if their native code is not cached (about as long), and loads them. `progress` gets a line
-    /// for every step that takes time.
+    /// Opens the host with the interpreters of `languages`: builds those that are not there (once, about
+    /// half a minute), compiles them if their native code is not cached (once, about as long), and loads
+    /// them. `progress` gets a line for every step that takes time. Without languages, nothing is needed.
     ///
     /// # Errors
     /// If a plugin cannot be built or the caches cannot be used.
-    pub fn open(home: &Home, progress: &mut dyn FnMut(&str)) -> Result<Self, HostError> {
-        let plugins = Plugins::open(home)?;
-        let record = plugins.python(progress)?;
+    pub fn open(
+        home: &Home,
+        languages: &BTreeSet<Language>,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<Self, HostError> {
         let engine = Engine::new()?;
+        let mut interpreters = BTreeMap::new();
+        for language in languages {
+            let interpreter = Self::open_interpreter(home, &engine, *language, progress)?;
+            interpreters.insert(*language, interpreter);
+        }
+        Ok(Self { engine, interpreters })
+    }
+
+    fn open_interpreter(
+        home: &Home,
+        engine: &Engine,
+        language: Language,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<Interpreter, HostError> {
+        let plugins = Plugins::open(home)?;
+        let record = plugins.get(language, progress)?;
         let cache = CodeCache::open(&home.code()).map_err(CompileError::from)?;
         let artifact = match engine.load(record.digest, &cache)? {
             Some(artifact) => artifact,
             None => {
-                progress(
-                    "compiling the python plugin to native code (once; about 20 s of processor time)",
-                );
+                let name = language.name();
+                progress(&format!("compiling the {name} plugin to native code (once)"));
                 engine.compile_into(&plugins.component(&record)?, &cache)?
             }
         };
-        let python = Prepared::new(&engine, &artifact)?;
-        Ok(Self { engine, python, python_record: record })
+        let prepared = Prepared::new(engine, &artifact, None)?;
+        Ok(Interpreter { prepared, record })
     }
 
-    /// The plugin that runs Python.
+    /// The plugin that runs a language, if the host was opened with it.
     #[must_use]
-    pub const fn python(&self) -> &PluginRecord {
-        &self.python_record
+    pub fn plugin(&self, language: Language) -> Option<&PluginRecord> {
+        self.interpreters.get(&language).map(|interpreter| &interpreter.record)
+    }
+
+    /// The interpreter of a language.
+    ///
+    /// # Errors
+    /// If the host was opened without it, which is the fault of whoever opened it.
+    pub(crate) fn interpreter(&self, language: Language) -> Result<&Interpreter, Reason> {
+        self.interpreters.get(&language).ok_or_else(|| {
+            let message = format!("the host was opened without {}", language.name());
+            Reason::new(Code::FaultHost, message)
+        })
     }
 
     /// Runs a program once. Raising `interrupt` ends it.
@@ -105,7 +145,7 @@ impl Host {
         })?;
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
-            match prepare(&self.engine, &self.python, name, bytes) {
+            match self.prepare(name, bytes, Role::Anything) {
                 Ok(prepared) => {
                     run(&prepared.program, &request.budget, request.seed, request.call.as_ref())
                 }

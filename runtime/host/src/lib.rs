@@ -8,13 +8,14 @@
 //! reads an environment variable.
 //!
 //! ```no_run
-//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Task};
+//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Task, languages};
 //!
 //! # fn main() -> anyhow::Result<()> {
 //! let home = Home { data: "/tmp/lazaret/data".into(), cache: "/tmp/lazaret/cache".into() };
-//! let host = Host::open(&home, &mut |line| eprintln!("{line}"))?;
 //! let task = Task::read("examples/online-bin-packing".as_ref(), &[])?;
 //! let candidates = vec![Candidate::read("first_fit.py".as_ref())];
+//! let languages = languages([task.evaluator_file.as_str(), "first_fit.py"]);
+//! let host = Host::open(&home, &languages, &mut |line| eprintln!("{line}"))?;
 //! let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 2 };
 //! let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
 //! for result in &evaluation.results {
@@ -44,8 +45,9 @@ pub use evaluation::{
     CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, rank, verdict_bytes,
 };
 pub use home::Home;
-pub use host::{Host, HostError, RunRequest};
+pub use host::{Host, HostError, RunRequest, languages};
 pub use interrupt::Interrupt;
+pub use lazaret_admission::Language;
 pub use lazaret_evaluate::{Call, RunOutcome};
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use task::{Task, TaskError};

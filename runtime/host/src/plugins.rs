@@ -11,12 +11,14 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use lazaret_admission::{Admitted, AdmittedComponent, Policy, Rejection, Submission, admit};
+use lazaret_admission::{
+    Admitted, AdmittedComponent, Language, Policy, Rejection, Submission, admit,
+};
 use lazaret_engine::{CacheError, private_folder};
 use lazaret_toolchain::join;
 use lazaret_trial::Digest;
 
-use crate::bundle;
+use crate::bundle::{BUILDER, Bundle};
 use crate::home::Home;
 
 /// The plugins of a home.
@@ -63,8 +65,13 @@ pub enum PluginError {
         source: Rejection,
     },
     /// Building failed.
-    #[error("building the python plugin failed: {0}")]
-    Build(String),
+    #[error("building the {language} plugin failed: {why}")]
+    Build {
+        /// Whose plugin.
+        language: &'static str,
+        /// The last line of the builder.
+        why: String,
+    },
 }
 
 impl Plugins {
@@ -78,12 +85,12 @@ impl Plugins {
         Ok(Self { directory, build: home.build() })
     }
 
-    /// The Python plugin if it is installed.
+    /// The plugin of a language if it is installed.
     ///
     /// # Errors
     /// If the record cannot be read.
-    pub fn installed_python(&self) -> Result<Option<PluginRecord>, PluginError> {
-        let record_path = self.record_path();
+    pub fn installed(&self, language: Language) -> Result<Option<PluginRecord>, PluginError> {
+        let record_path = self.record_path(language);
         let text = match fs::read_to_string(&record_path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -96,28 +103,35 @@ impl Plugins {
         Ok(path.is_file().then_some(PluginRecord { digest, path }))
     }
 
-    /// The Python plugin; built now if it is not installed.
+    /// The plugin of a language; built now if it is not installed.
     ///
     /// # Errors
     /// If it cannot be built.
-    pub fn python(&self, progress: &mut dyn FnMut(&str)) -> Result<PluginRecord, PluginError> {
-        match self.installed_python()? {
+    pub fn get(
+        &self,
+        language: Language,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<PluginRecord, PluginError> {
+        match self.installed(language)? {
             Some(record) => Ok(record),
-            None => self.build_python(progress),
+            None => self.build(language, progress),
         }
     }
 
-    /// Builds the Python plugin and installs it. Needs `python3` with pip, a C compiler, and the network
-    /// for one package.
+    /// Builds the plugin of a language and installs it. Needs `python3` with pip, for Python a C compiler,
+    /// and the network for what the plugin's `requirements.txt` pins.
     ///
     /// # Errors
     /// If a tool is missing or fails; the message is the builder's last line.
-    pub fn build_python(
+    pub fn build(
         &self,
+        language: Language,
         progress: &mut dyn FnMut(&str),
     ) -> Result<PluginRecord, PluginError> {
-        progress("building the python plugin (once; about half a minute)");
-        let work = self.build.join(format!("python-{}", bundle::digest().short()));
+        let name = language.name();
+        let bundle = Bundle::of(language);
+        progress(&format!("building the {name} plugin (once; {})", bundle.takes));
+        let work = self.build.join(format!("{name}-{}", bundle.digest().short()));
         let io_error = |path: &Path| {
             let path = path.to_owned();
             move |source| PluginError::Io { path, source }
@@ -126,11 +140,14 @@ impl Plugins {
         if work.exists() {
             fs::remove_dir_all(&work).map_err(io_error(&work))?;
         }
-        bundle::unpack(&work).map_err(io_error(&work))?;
-        let out = work.join("python.wasm");
-        self.run_builder(&work, &out, progress)?;
-        join_modules(&out, progress)?;
-        let record = self.install(&out)?;
+        bundle.unpack(&work).map_err(io_error(&work))?;
+        let out = work.join(format!("{name}.wasm"));
+        self.run_builder(language, &work, &out, progress)?;
+        match language {
+            Language::Python => join_modules(&out, progress)?,
+            Language::JavaScript => {}
+        }
+        let record = self.install(language, &out)?;
         // The sources and the toolchain are of no further use, and can be made again.
         fs::remove_dir_all(&work).map_err(io_error(&work))?;
         Ok(record)
@@ -140,8 +157,8 @@ impl Plugins {
     ///
     /// # Errors
     /// If it is no plugin of this version.
-    pub fn import(&self, path: &Path) -> Result<PluginRecord, PluginError> {
-        self.install(path)
+    pub fn import(&self, language: Language, path: &Path) -> Result<PluginRecord, PluginError> {
+        self.install(language, path)
     }
 
     /// Copies the installed component to a file.
@@ -171,26 +188,28 @@ impl Plugins {
         Ok(bytes)
     }
 
-    fn install(&self, from: &Path) -> Result<PluginRecord, PluginError> {
+    fn install(&self, language: Language, from: &Path) -> Result<PluginRecord, PluginError> {
         let bytes =
             fs::read(from).map_err(|source| PluginError::Io { path: from.to_owned(), source })?;
         let digest = admit_plugin(from, &bytes)?.digest();
         let path = self.component_path(digest);
         write(&path, &bytes)?;
         // Last, because it is what makes the component the one in use.
-        write(&self.record_path(), digest.to_string().as_bytes())?;
+        write(&self.record_path(language), digest.to_string().as_bytes())?;
         Ok(PluginRecord { digest, path })
     }
 
     fn run_builder(
         &self,
+        language: Language,
         work: &Path,
         out: &Path,
         progress: &mut dyn FnMut(&str),
     ) -> Result<(), PluginError> {
+        let build_error = |why| PluginError::Build { language: language.name(), why };
         let mut command = Command::new("python3");
         command
-            .arg(work.join(bundle::BUILDER))
+            .arg(work.join(BUILDER))
             .arg("--wit")
             .arg(work.join("wit"))
             .arg("--out")
@@ -201,9 +220,7 @@ impl Plugins {
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| {
-            PluginError::Build(format!(
-                "cannot start `python3`: {error}; install Python 3.9 or newer"
-            ))
+            build_error(format!("cannot start `python3`: {error}; install Python 3.9 or newer"))
         })?;
         let mut last = String::new();
         if let Some(stderr) = child.stderr.take() {
@@ -212,15 +229,16 @@ impl Plugins {
                 last = line;
             }
         }
-        let status = child.wait().map_err(|error| PluginError::Build(error.to_string()))?;
+        let status = child.wait().map_err(|error| build_error(error.to_string()))?;
         if !status.success() {
-            return Err(PluginError::Build(last));
+            return Err(build_error(last));
         }
         Ok(())
     }
 
-    fn record_path(&self) -> PathBuf {
-        self.directory.join(format!("python-{}", bundle::digest().short()))
+    fn record_path(&self, language: Language) -> PathBuf {
+        let sources = Bundle::of(language).digest();
+        self.directory.join(format!("{}-{}", language.name(), sources.short()))
     }
 
     fn component_path(&self, digest: Digest) -> PathBuf {

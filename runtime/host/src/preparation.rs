@@ -1,12 +1,14 @@
 //! From bytes to a program that can be started.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use lazaret_admission::{Admitted, Language, Policy, Submission, admit};
-use lazaret_engine::Engine;
+use lazaret_admission::{Admitted, AdmittedComponent, Language, Policy, Submission, admit};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
-use lazaret_trial::{Code, Digest, Position, Reason};
+use lazaret_trial::{Code, Digest, Interface, Position, Reason};
+
+use crate::host::Host;
 
 /// The most bytes of a component in text form: the parser of that form is not built for hostile input.
 const WAT_BYTES_MAX: usize = 1 << 20;
@@ -21,43 +23,93 @@ pub struct PreparedProgram {
     pub language: &'static str,
 }
 
-/// Admits, compiles and links a program.
-///
-/// # Errors
-/// A `rejected/*` reason, with the digest of the bytes.
-pub fn prepare(
-    engine: &Engine,
-    python: &Prepared,
-    name: &str,
-    bytes: &[u8],
-) -> Result<PreparedProgram, Reason> {
-    let digest = Digest::of(bytes);
-    let wat = extension_is(name, "wat");
-    let binary = if wat { Cow::Owned(from_text(bytes)?) } else { Cow::Borrowed(bytes) };
-    let binary_name = if wat { "text.wasm" } else { name };
-    let submission = Submission { name: binary_name, bytes: &binary };
-    let admitted = admit(&submission, &Policy::for_candidates()).map_err(|error| error.reason())?;
-    let (program, language) = match &admitted {
-        Admitted::Script(script) => {
-            let prepared = match script.language() {
-                Language::Python => python.clone(),
-            };
-            let script = Script { source: script.source().to_owned(), file: file_name(name) };
-            (Program { prepared, script: Some(script) }, admitted.language())
+/// What a program is wanted for, which decides what it must export and may import.
+#[derive(Clone, Copy)]
+pub enum Role<'a> {
+    /// Scored by an evaluator, through the interface of the task if it has one.
+    Candidate(Option<&'a Arc<Interface>>),
+    /// Scores candidates.
+    Evaluator(Option<&'a Arc<Interface>>),
+    /// Run by somebody who knows what it exports.
+    Anything,
+}
+
+impl Role<'_> {
+    fn policy(self) -> Policy {
+        let owned = |interface: &Arc<Interface>| Interface::clone(interface);
+        match self {
+            Self::Candidate(None) => Policy::for_candidates(),
+            Self::Candidate(Some(interface)) => Policy::for_typed_candidates(owned(interface)),
+            Self::Evaluator(interface) => Policy::for_evaluators(interface.map(owned)),
+            Self::Anything => Policy::for_any_export(),
         }
-        Admitted::Component(component) => {
-            let artifact = engine
-                .compile(component)
-                .map_err(|error| Reason::new(Code::RejectedCompileLimit, error.to_string()))?;
-            let prepared = Prepared::new(engine, &artifact).map_err(|error| match error {
-                PrepareError::Import(_) | PrepareError::Export { .. } => {
-                    Reason::new(Code::RejectedType, error.to_string())
-                }
-            })?;
-            (Program { prepared, script: None }, if wat { "wat" } else { admitted.language() })
-        }
-    };
-    Ok(PreparedProgram { program, digest, language })
+    }
+}
+
+impl Host {
+    /// Admits, compiles and links a program.
+    ///
+    /// # Errors
+    /// A `rejected/*` reason, or a fault of the host.
+    pub(crate) fn prepare(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        role: Role<'_>,
+    ) -> Result<PreparedProgram, Reason> {
+        let digest = Digest::of(bytes);
+        let wat = extension_is(name, "wat");
+        let binary = if wat { Cow::Owned(from_text(bytes)?) } else { Cow::Borrowed(bytes) };
+        let binary_name = if wat { "text.wasm" } else { name };
+        let submission = Submission { name: binary_name, bytes: &binary };
+        let admitted = admit(&submission, &role.policy()).map_err(|error| error.reason())?;
+        let (program, language) = match &admitted {
+            Admitted::Script(script) => {
+                let prepared = self.interpreter(script.language())?.prepared.clone();
+                let script = Script { source: script.source().to_owned(), file: file_name(name) };
+                (Program { prepared, script: Some(script) }, admitted.language())
+            }
+            Admitted::Component(component) => {
+                let prepared = self.link(component, role)?;
+                let language = if wat { "wat" } else { admitted.language() };
+                (Program { prepared, script: None }, language)
+            }
+        };
+        Ok(PreparedProgram { program, digest, language })
+    }
+
+    fn link(&self, component: &AdmittedComponent, role: Role<'_>) -> Result<Prepared, Reason> {
+        let artifact = self
+            .engine
+            .compile(component)
+            .map_err(|error| Reason::new(Code::RejectedCompileLimit, error.to_string()))?;
+        let only = match role {
+            Role::Anything => only_interface(component),
+            Role::Candidate(_) | Role::Evaluator(_) => None,
+        };
+        let interface = match role {
+            Role::Candidate(interface) | Role::Evaluator(interface) => interface,
+            Role::Anything => only.as_ref(),
+        };
+        Prepared::new(&self.engine, &artifact, interface).map_err(|error| match error {
+            PrepareError::Import(_) | PrepareError::Export { .. } => {
+                Reason::new(Code::RejectedType, error.to_string())
+            }
+        })
+    }
+}
+
+/// The only interface of its own that a component exports, so that its functions can be called although
+/// no task declares them. One that speaks Lazaret's contract is called through that.
+fn only_interface(component: &AdmittedComponent) -> Option<Arc<Interface>> {
+    if component.exports().iter().any(|export| export.starts_with("lazaret:")) {
+        return None;
+    }
+    let mut callable = component.interfaces().iter().filter_map(|(_, it)| it.as_ref().ok());
+    match (callable.next(), callable.next()) {
+        (Some(interface), None) => Some(Arc::new(interface.clone())),
+        _ => None,
+    }
 }
 
 /// The language of bytes that were refused, as far as their name tells.

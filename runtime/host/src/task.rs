@@ -2,11 +2,12 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use lazaret_evaluate::Dataset;
-use lazaret_trial::Budget;
+use lazaret_trial::{Budget, Interface};
 
 use crate::dataset;
 use crate::task_file::{self, TaskFileError};
@@ -22,6 +23,8 @@ pub struct Task {
     pub evaluator_file: String,
     /// The evaluator's bytes.
     pub evaluator_bytes: Vec<u8>,
+    /// What candidates export and evaluators import, if the task has a `task.wit`.
+    pub interface: Option<Arc<Interface>>,
     /// The budget of a candidate in one case.
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
@@ -102,6 +105,7 @@ impl Task {
             title: file.title,
             evaluator_file: file.evaluator,
             evaluator_bytes,
+            interface: None,
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
             dataset: dataset::read(&dir, folder, data)?,

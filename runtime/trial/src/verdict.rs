@@ -54,6 +54,9 @@ pub struct Verdict {
     pub candidate: Digest,
     /// What the candidate is written in, for example `python`.
     pub language: String,
+    /// The digest of the component that ran: the interpreter of a script, what the compiler made of a source
+    /// text, the candidate itself otherwise; none if it did not get that far.
+    pub runtime: Option<Digest>,
     /// The outcome and why.
     pub reason: Reason,
     /// The first metric of the task; none unless scored.

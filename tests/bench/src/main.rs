@@ -15,11 +15,12 @@ mod loops;
 mod memory;
 mod statistics;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use lazaret_engine::{CodeCache, Engine, THREAD_STACK_BYTES};
-use lazaret_host::{Home, Host};
+use lazaret_host::{Home, Host, Language};
 use lazaret_sandbox::Prepared;
 
 fn main() -> Result<()> {
@@ -32,7 +33,8 @@ fn main() -> Result<()> {
 }
 
 fn bench(home: &Home) -> Result<()> {
-    let host = Host::open(home, &mut |line| eprintln!("{line}"))?;
+    let host =
+        Host::open(home, &BTreeSet::from([Language::Python]), &mut |line| eprintln!("{line}"))?;
     let python = interpreter(home, &host)?;
     fresh::measure(&python)?;
     memory::measure(&python)?;
@@ -44,8 +46,9 @@ fn bench(home: &Home) -> Result<()> {
 fn interpreter(home: &Home, host: &Host) -> Result<Prepared> {
     let engine = Engine::new()?;
     let cache = CodeCache::open(&home.code())?;
-    let artifact = engine.load(host.python().digest, &cache)?;
-    Ok(Prepared::new(&engine, &artifact.context("the host has just compiled it")?)?)
+    let record = host.plugin(Language::Python).context("the host was opened with it")?;
+    let artifact = engine.load(record.digest, &cache)?;
+    Ok(Prepared::new(&engine, &artifact.context("the host has just compiled it")?, None)?)
 }
 
 fn absolute(home: &Home) -> Result<Home> {

@@ -1,12 +1,13 @@
 //! `lazaret demo`: one task, honest and hostile candidates, and a verdict that repeats.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, Table, presets};
 use lazaret_host::{
     Candidate, CandidateResult, Evaluation, EvaluationRequest, Event, Home, Host, Interrupt,
-    Outcome, Task, verdict_bytes,
+    Language, Outcome, Task, verdict_bytes,
 };
 use lazaret_trial::{Digest, Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -48,7 +49,7 @@ const FUEL: u64 = 1_000_000_000;
 
 pub fn run(home: &Home, options: &DemoOptions) -> Result<Exit> {
     let interrupt = interrupt::listen()?;
-    let host = Host::open(home, &mut progress::setup_line)?;
+    let host = Host::open(home, &BTreeSet::from([Language::Python]), &mut progress::setup_line)?;
     let task = task()?;
     let names: Vec<&str> = CANDIDATES.iter().map(|(name, ..)| *name).collect();
     let evaluation = evaluate(&host, &task, &names, &interrupt)?;

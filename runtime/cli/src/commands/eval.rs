@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use lazaret_host::{
-    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Outcome, Task, rank,
+    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Outcome, Task,
+    languages, rank,
 };
 use lazaret_trial::{Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -21,7 +22,9 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     task.candidate_budget = options.limits.apply(task.candidate_budget)?;
     let candidates = gather(&options.candidates)?;
     let interrupt = interrupt::listen()?;
-    let host = Host::open(home, &mut progress::setup_line)?;
+    let names = candidates.iter().map(|candidate| candidate.name.as_str());
+    let needed = languages(names.chain([task.evaluator_file.as_str()]));
+    let host = Host::open(home, &needed, &mut progress::setup_line)?;
     let request = EvaluationRequest {
         task: &task,
         candidates,

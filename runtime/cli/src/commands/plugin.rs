@@ -1,7 +1,7 @@
 //! `lazaret plugin`: the interpreters as files.
 
 use anyhow::{Context, Result};
-use lazaret_host::{Home, HostError, PluginError, Plugins};
+use lazaret_host::{Home, HostError, Language, PluginError, Plugins};
 
 use crate::arguments::PluginAction;
 use crate::exit::Exit;
@@ -10,25 +10,31 @@ use crate::{progress, text};
 pub fn run(home: &Home, action: &PluginAction) -> Result<Exit> {
     let plugins = host(Plugins::open(home))?;
     match action {
-        PluginAction::List => match host(plugins.installed_python())? {
-            Some(record) => {
-                text::out(&format!("python  {}  {}", record.digest, record.path.display()));
+        PluginAction::List => {
+            for language in Language::ALL {
+                let name = language.name();
+                let line = match host(plugins.installed(*language))? {
+                    Some(record) => format!("{}  {}", record.digest, record.path.display()),
+                    None => format!("not installed (`lazaret plugin build {name}` builds it)"),
+                };
+                text::out(&format!("{name:<10}  {line}"));
             }
-            None => text::out("python  not installed (`lazaret plugin build` builds it)"),
-        },
-        PluginAction::Build => {
-            let record = host(plugins.build_python(&mut progress::setup_line))?;
-            text::out(&format!("python  {}", record.digest));
         }
-        PluginAction::Export { file } => {
-            let record = host(plugins.installed_python())?
-                .context("the python plugin is not installed; run `lazaret plugin build`")?;
+        PluginAction::Build { language } => {
+            let record = host(plugins.build(*language, &mut progress::setup_line))?;
+            text::out(&format!("{}  {}", language.name(), record.digest));
+        }
+        PluginAction::Export { file, language } => {
+            let name = language.name();
+            let record = host(plugins.installed(*language))?.with_context(|| {
+                format!("the {name} plugin is not installed; run `lazaret plugin build {name}`")
+            })?;
             host(plugins.export(&record, file))?;
             text::out(&format!("{}  {}", record.digest, file.display()));
         }
-        PluginAction::Import { file } => {
-            let record = host(plugins.import(file))?;
-            text::out(&format!("python  {}", record.digest));
+        PluginAction::Import { file, language } => {
+            let record = host(plugins.import(*language, file))?;
+            text::out(&format!("{}  {}", language.name(), record.digest));
         }
     }
     Ok(Exit::Success)

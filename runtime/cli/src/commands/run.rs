@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use lazaret_host::{Call, Candidate, Home, Host, RunOutcome, RunRequest};
+use lazaret_host::{Call, Candidate, Home, Host, RunOutcome, RunRequest, languages};
 use lazaret_trial::{Budget, Value, format_bytes, format_count};
 use serde_json::json;
 
@@ -27,7 +27,8 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
         anyhow::bail!("cannot read `{}`: {error}", candidate.label);
     }
     let interrupt = interrupt::listen()?;
-    let host = Host::open(home, &mut progress::setup_line)?;
+    let needed = languages([candidate.name.as_str()]);
+    let host = Host::open(home, &needed, &mut progress::setup_line)?;
     let call = options.call.clone().map(|function| Call { function, arguments });
     let request =
         RunRequest { candidate: &candidate, call, budget: budget.clone(), seed: options.seed };

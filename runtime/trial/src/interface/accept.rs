@@ -277,7 +277,7 @@ fn accept_result(
     let value = match ty {
         Some(ty) => at_name(&name, ty.accept(value))?,
         None if value == Value::Null => Value::Null,
-        None => return Err(at(&format!("{name}"), mismatch("null", &value))),
+        None => return Err(at(&name, mismatch("null", &value))),
     };
     Ok(Value::Object(vec![(name, value)]))
 }
