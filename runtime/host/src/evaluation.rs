@@ -1,16 +1,17 @@
 //! Many candidates, all cases, several threads.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
 use lazaret_evaluate::{
     CandidateRecord, CaseInput, Evaluator, Trial, evaluate_case, inspect, verdict,
 };
+use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Interface,
-    Reason, Usage, Verdict,
+    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
+    Usage, Verdict,
 };
 
 use crate::candidates::Candidate;
@@ -153,7 +154,7 @@ impl Host {
             evaluator: &evaluator,
             plan: &plan,
             identity: &identity,
-            interface: request.task.interface.as_ref(),
+            wit: request.task.wit.as_ref(),
             budget: &request.task.candidate_budget,
             candidates: &request.candidates,
             interrupt,
@@ -175,7 +176,7 @@ impl Host {
     }
 
     fn evaluator(&self, task: &Task, seed: u64) -> Result<Evaluator, HostError> {
-        let role = Role::Evaluator(task.interface.as_ref());
+        let role = Role::Evaluator(task.wit.as_ref());
         let prepared = self.prepare(&task.evaluator_file, &task.evaluator_bytes, role);
         let prepared = prepared.map_err(|mut reason| {
             reason.message = format!("the evaluator is not admitted: {}", reason.message);
@@ -209,7 +210,7 @@ impl Host {
             .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
                 digester.part(name, bytes)
             });
-        let interface = request.task.interface.as_ref().map(ToString::to_string);
+        let interface = request.task.wit.as_ref().map(|wit| wit.interface().to_string());
         let interface = Digest::of(interface.unwrap_or_default().as_bytes());
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
@@ -266,7 +267,8 @@ struct Work<'a> {
     evaluator: &'a Evaluator,
     plan: &'a Plan,
     identity: &'a Identity,
-    interface: Option<&'a Arc<Interface>>,
+    /// The interface of the task, if it has one.
+    wit: Option<&'a TaskWit>,
     budget: &'a Budget,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
@@ -395,7 +397,7 @@ impl Work<'_> {
         bytes: &[u8],
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
-            let role = Role::Candidate(self.interface);
+            let role = Role::Candidate(self.wit);
             let program = self
                 .host
                 .prepare(&candidate.name, bytes, role)
@@ -418,7 +420,7 @@ impl Work<'_> {
                 evaluator: self.evaluator,
                 description: &self.plan.description,
                 candidate: &prepared.program,
-                interface: self.interface,
+                interface: self.wit.map(TaskWit::interface),
                 budget: self.budget,
             };
             evaluate_case(&trial, case)

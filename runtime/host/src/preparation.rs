@@ -6,6 +6,7 @@ use std::sync::Arc;
 use lazaret_admission::{Admitted, AdmittedComponent, Language, Policy, Submission, admit};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
+use lazaret_toolchain::{TaskWit, World, componentize};
 use lazaret_trial::{Code, Digest, Interface, Position, Reason};
 
 use crate::host::Host;
@@ -27,21 +28,37 @@ pub struct PreparedProgram {
 #[derive(Clone, Copy)]
 pub enum Role<'a> {
     /// Scored by an evaluator, through the interface of the task if it has one.
-    Candidate(Option<&'a Arc<Interface>>),
+    Candidate(Option<&'a TaskWit>),
     /// Scores candidates.
-    Evaluator(Option<&'a Arc<Interface>>),
+    Evaluator(Option<&'a TaskWit>),
     /// Run by somebody who knows what it exports.
     Anything,
 }
 
-impl Role<'_> {
+impl<'a> Role<'a> {
     fn policy(self) -> Policy {
-        let owned = |interface: &Arc<Interface>| Interface::clone(interface);
+        let owned = |wit: &TaskWit| Interface::clone(wit.interface());
         match self {
             Self::Candidate(None) => Policy::for_candidates(),
-            Self::Candidate(Some(interface)) => Policy::for_typed_candidates(owned(interface)),
-            Self::Evaluator(interface) => Policy::for_evaluators(interface.map(owned)),
+            Self::Candidate(Some(wit)) => Policy::for_typed_candidates(owned(wit)),
+            Self::Evaluator(wit) => Policy::for_evaluators(wit.map(owned)),
             Self::Anything => Policy::for_any_export(),
+        }
+    }
+
+    /// The world that a source is built for; none if nobody has said what it is for.
+    const fn world(self) -> Option<World<'a>> {
+        match self {
+            Self::Candidate(wit) => Some(World::Candidate(wit)),
+            Self::Evaluator(wit) => Some(World::Evaluator(wit)),
+            Self::Anything => None,
+        }
+    }
+
+    const fn interface(self) -> Option<&'a Arc<Interface>> {
+        match self {
+            Self::Candidate(Some(wit)) | Self::Evaluator(Some(wit)) => Some(wit.interface()),
+            _ => None,
         }
     }
 }
@@ -59,7 +76,7 @@ impl Host {
     ) -> Result<PreparedProgram, Reason> {
         let digest = Digest::of(bytes);
         let wat = extension_is(name, "wat");
-        let binary = if wat { Cow::Owned(from_text(bytes)?) } else { Cow::Borrowed(bytes) };
+        let binary = if wat { Cow::Owned(from_text(bytes, role)?) } else { Cow::Borrowed(bytes) };
         let binary_name = if wat { "text.wasm" } else { name };
         let submission = Submission { name: binary_name, bytes: &binary };
         let admitted = admit(&submission, &role.policy()).map_err(|error| error.reason())?;
@@ -87,10 +104,7 @@ impl Host {
             Role::Anything => only_interface(component),
             Role::Candidate(_) | Role::Evaluator(_) => None,
         };
-        let interface = match role {
-            Role::Candidate(interface) | Role::Evaluator(interface) => interface,
-            Role::Anything => only.as_ref(),
-        };
+        let interface = role.interface().or(only.as_ref());
         Prepared::new(&self.engine, &artifact, interface).map_err(|error| match error {
             PrepareError::Import(_) | PrepareError::Export { .. } => {
                 Reason::new(Code::RejectedType, error.to_string())
@@ -135,21 +149,33 @@ fn file_name(name: &str) -> String {
     name.chars().take(64).map(safe).collect()
 }
 
-/// WebAssembly from its text form.
-fn from_text(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
+/// A component from WebAssembly's text form. A core module becomes a component of its world.
+fn from_text(bytes: &[u8], role: Role<'_>) -> Result<Vec<u8>, Reason> {
     if WAT_BYTES_MAX < bytes.len() {
         let reason = Reason::new(Code::RejectedTooLarge, "the text is too large");
         return Err(reason.exceeding("source bytes", bytes.len() as u64, WAT_BYTES_MAX as u64));
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Reason::new(Code::RejectedMalformed, "the source is not UTF-8 text"))?;
-    wat::parse_str(text).map_err(|error| {
+    let binary = wat::parse_str(text).map_err(|error| {
         let message = error.to_string();
         let first = message.lines().next().unwrap_or_default().to_owned();
         let mut reason = Reason::new(Code::RejectedSourceError, first);
         reason.position = position(&message);
         reason
-    })
+    })?;
+    match role.world() {
+        Some(world) if is_module(&binary) => componentize(&binary, world).map_err(|why| {
+            Reason::new(Code::RejectedType, format!("the module does not fit its world: {why}"))
+                .hint("name its exports as the canonical ABI says, for example `task:x/y#function`")
+        }),
+        _ => Ok(binary),
+    }
+}
+
+/// Whether these bytes are a core module and not a component.
+fn is_module(bytes: &[u8]) -> bool {
+    bytes.get(4..8) == Some(&[1, 0, 0, 0])
 }
 
 /// The place in a message of the text parser, which says `--> <anon>:LINE:COLUMN`.

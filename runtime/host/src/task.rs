@@ -2,12 +2,12 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use lazaret_evaluate::Dataset;
-use lazaret_trial::{Budget, Interface};
+use lazaret_toolchain::{TaskWit, WitError};
+use lazaret_trial::Budget;
 
 use crate::dataset;
 use crate::task_file::{self, TaskFileError};
@@ -24,7 +24,7 @@ pub struct Task {
     /// The evaluator's bytes.
     pub evaluator_bytes: Vec<u8>,
     /// What candidates export and evaluators import, if the task has a `task.wit`.
-    pub interface: Option<Arc<Interface>>,
+    pub wit: Option<TaskWit>,
     /// The budget of a candidate in one case.
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
@@ -52,6 +52,14 @@ pub enum TaskError {
         /// What is wrong.
         source: TaskFileError,
     },
+    /// `task.wit` is wrong.
+    #[error("`{path}`")]
+    Wit {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: WitError,
+    },
     /// A file cannot be read.
     #[error("cannot read `{path}`")]
     Read {
@@ -68,7 +76,7 @@ pub enum TaskError {
     },
 }
 
-/// The most bytes of `task.toml`, which people write by hand.
+/// The most bytes of `task.toml` and of `task.wit`, which people write by hand.
 const TASK_FILE_BYTES_MAX: u64 = 64 << 10;
 
 /// The most bytes of an evaluator: the size of the largest component that admission passes.
@@ -93,24 +101,38 @@ impl Task {
             return Err(not_a_task("there is no `task.toml` in it"));
         }
         let path = folder.join("task.toml");
-        let text = read(&dir, folder, "task.toml", TASK_FILE_BYTES_MAX)?;
-        let text = String::from_utf8(text).map_err(|_| TaskError::Read {
-            path: path.clone(),
-            source: io::Error::other("it is not UTF-8 text"),
-        })?;
+        let text = text(read(&dir, folder, "task.toml", TASK_FILE_BYTES_MAX)?, &path)?;
         let file = task_file::parse(&text).map_err(|source| TaskError::File { path, source })?;
+        let wit = read_wit(&dir, folder, &file.name)?;
         let evaluator_bytes = read(&dir, folder, &file.evaluator, EVALUATOR_BYTES_MAX)?;
         Ok(Self {
             name: file.name,
             title: file.title,
             evaluator_file: file.evaluator,
             evaluator_bytes,
-            interface: None,
+            wit,
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
             dataset: dataset::read(&dir, folder, data)?,
         })
     }
+}
+
+/// Reads `task.wit`, if there is one.
+fn read_wit(dir: &Dir, folder: &Path, task: &str) -> Result<Option<TaskWit>, TaskError> {
+    if !dir.exists("task.wit") {
+        return Ok(None);
+    }
+    let path = folder.join("task.wit");
+    let text = text(read(dir, folder, "task.wit", TASK_FILE_BYTES_MAX)?, &path)?;
+    TaskWit::parse(&text, task).map(Some).map_err(|source| TaskError::Wit { path, source })
+}
+
+fn text(bytes: Vec<u8>, path: &Path) -> Result<String, TaskError> {
+    String::from_utf8(bytes).map_err(|_| TaskError::Read {
+        path: path.to_owned(),
+        source: io::Error::other("it is not UTF-8 text"),
+    })
 }
 
 /// Reads one file of the folder, at most `bytes_max` of it.

@@ -8,12 +8,22 @@
 //! What it refuses to know: files, processes, and whether the result may run; that is for admission, to
 //! which it goes like any other bytes.
 
+mod bindings;
+mod componentize;
+mod contract;
 mod graph;
+mod jail;
 mod join;
 mod link;
 mod part;
+mod wit;
+mod world;
 
+pub use bindings::{Generated, c as c_bindings};
+pub use componentize::componentize;
 pub use join::join;
+pub use wit::{TaskWit, WitError};
+pub use world::World;
 
 /// Why modules could not be joined. The component is as good as before without it.
 #[derive(Debug, thiserror::Error)]

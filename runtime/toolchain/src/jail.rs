@@ -1,0 +1,347 @@
+//! One child process that is not trusted: a native compiler with somebody's source in its hands.
+//!
+//! Invariants:
+//! - The child reads its own installation and the system's libraries, writes its work folder, and reaches
+//!   no other file, no network and no other process. Its environment says nothing.
+//! - It ends: by processor time, by wall time, by the size of what it writes, or by itself. Whatever it has
+//!   started ends with it.
+//! - What it prints is bounded.
+//!
+//! The two kernel mechanisms (Landlock and a filter of system calls) hold for the thread that asks for them
+//! and for its children. So a thread is made for each child, locks itself up and starts it: no code has to
+//! run between fork and exec, and the rest of the process stays as it was.
+
+use std::io::Read;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, Compatible, CompatLevel, Ruleset, RulesetAttr,
+    RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
+};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, prlimit};
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+
+/// The Landlock version that the rules are written for (Linux 6.12): files, TCP, devices, signals and
+/// abstract sockets. An older kernel has less, and is refused.
+const LANDLOCK: ABI = ABI::V6;
+
+/// What every program needs to start: the loader and its libraries.
+const SYSTEM_READ: &[&str] = &["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"];
+
+/// Devices that are harmless: nothing comes out of the first but what a seed needs.
+const DEVICES: &[&str] = &["/dev/null", "/dev/urandom"];
+
+/// The most bytes of output that are kept; more end the child.
+const OUTPUT_BYTES_MAX: usize = 256 << 10;
+
+/// The limits of a child.
+#[derive(Clone, Debug)]
+pub struct JailLimits {
+    /// Seconds of processor time.
+    pub cpu_seconds: u64,
+    /// Bytes of address space.
+    pub memory_bytes: u64,
+    /// Bytes of one file that it writes.
+    pub file_bytes: u64,
+    /// Wall time.
+    pub wall: Duration,
+}
+
+/// A child to run.
+#[derive(Clone, Debug)]
+pub struct Jail<'a> {
+    /// The program.
+    pub program: &'a Path,
+    /// Its arguments.
+    pub arguments: &'a [String],
+    /// The only folder that it may write.
+    pub work: &'a Path,
+    /// Where it starts; below `work`.
+    pub folder: &'a Path,
+    /// Folders that it may read besides the system's: its own installation.
+    pub read: &'a [PathBuf],
+    /// The limits.
+    pub limits: &'a JailLimits,
+}
+
+/// How a child ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Whether it ended well.
+    pub success: bool,
+    /// What it printed to standard error, cut at the bound.
+    pub output: String,
+    /// The limit that ended it, if one did.
+    pub limit: Option<JailLimit>,
+}
+
+/// A limit of a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JailLimit {
+    /// Processor time.
+    Cpu,
+    /// Wall time.
+    Wall,
+    /// Memory.
+    Memory,
+    /// The size of a file.
+    File,
+    /// The output.
+    Output,
+}
+
+/// Why no child was run. Never the fault of the source.
+#[derive(Debug, thiserror::Error)]
+pub enum JailError {
+    /// The kernel cannot lock the child up.
+    #[error("this kernel cannot lock a compiler up: {0}; Linux 6.12 or newer with Landlock is needed")]
+    Unavailable(String),
+    /// The program cannot be started or waited for.
+    #[error("cannot run `{program}`")]
+    Run {
+        /// The program.
+        program: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl Jail<'_> {
+    /// Runs the child to its end.
+    ///
+    /// # Errors
+    /// If it could not be locked up or started.
+    pub fn run(&self) -> Result<Ended, JailError> {
+        std::thread::scope(|scope| {
+            let jailed = std::thread::Builder::new()
+                .name("jail".to_owned())
+                .spawn_scoped(scope, || {
+                    self.lock_up()?;
+                    self.spawn_and_wait()
+                })
+                .map_err(|source| self.run_error(source))?;
+            jailed.join().unwrap_or_else(|_| {
+                Err(JailError::Unavailable("the thread of the jail ended in a panic".to_owned()))
+            })
+        })
+    }
+
+    fn run_error(&self, source: std::io::Error) -> JailError {
+        JailError::Run { program: self.program.to_owned(), source }
+    }
+
+    /// Locks the calling thread up, for good.
+    fn lock_up(&self) -> Result<(), JailError> {
+        let unavailable = |error: &dyn std::fmt::Display| JailError::Unavailable(error.to_string());
+        let all = AccessFs::from_all(LANDLOCK);
+        let read = AccessFs::from_read(LANDLOCK);
+        let device = AccessFs::ReadFile | AccessFs::WriteFile;
+        let system = SYSTEM_READ.iter().map(Path::new).chain(self.read.iter().map(PathBuf::as_path));
+        let restrict = || {
+            Ruleset::default()
+                .set_compatibility(CompatLevel::HardRequirement)
+                .handle_access(all)?
+                .handle_access(AccessNet::from_all(LANDLOCK))?
+                .scope(Scope::from_all(LANDLOCK))?
+                .create()?
+                .add_rules(path_beneath_rules(system, read))?
+                .add_rules(path_beneath_rules(DEVICES, device))?
+                .add_rules(path_beneath_rules([self.work], all))?
+                .restrict_self()
+        };
+        let status = restrict().map_err(|error| unavailable(&error))?;
+        if status.ruleset != RulesetStatus::FullyEnforced || !status.no_new_privs {
+            return Err(unavailable(&"the rules are not enforced in full"));
+        }
+        let filter = filter().map_err(|error| unavailable(&error))?;
+        seccompiler::apply_filter(&filter).map_err(|error| unavailable(&error))
+    }
+
+    fn spawn_and_wait(&self) -> Result<Ended, JailError> {
+        let started = Instant::now();
+        let mut command = Command::new(self.program);
+        command
+            .args(self.arguments)
+            .current_dir(self.folder)
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("TMPDIR", self.work)
+            .env("HOME", self.work)
+            .env("LC_ALL", "C")
+            .env("SOURCE_DATE_EPOCH", "0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .process_group(0);
+        let mut child = command.spawn().map_err(|source| self.run_error(source))?;
+        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        if let Some(pid) = group {
+            self.limit(pid).map_err(|source| self.run_error(source))?;
+        }
+        let (output, flooded, timed_out, status) = self.watch(&mut child, group, started)?;
+        let limit = match status.signal() {
+            _ if flooded => Some(JailLimit::Output),
+            _ if timed_out => Some(JailLimit::Wall),
+            _ => limit_of(status, &output),
+        };
+        Ok(Ended { success: status.success(), output, limit })
+    }
+
+    /// Sets the limits from outside. The child has hardly begun: it cannot have used up what the limits
+    /// forbid, and what it starts inherits them.
+    fn limit(&self, pid: Pid) -> std::io::Result<()> {
+        let limits = self.limits;
+        let set = |resource, value: u64| {
+            let limit = Rlimit { current: Some(value), maximum: Some(value) };
+            prlimit(Some(pid), resource, limit).map(drop)
+        };
+        set(Resource::As, limits.memory_bytes)?;
+        set(Resource::Fsize, limits.file_bytes)?;
+        set(Resource::Core, 0)?;
+        set(Resource::Nofile, 256)?;
+        // The soft limit first: its signal tells the reason.
+        let cpu = Rlimit {
+            current: Some(limits.cpu_seconds),
+            maximum: Some(limits.cpu_seconds.saturating_add(1)),
+        };
+        prlimit(Some(pid), Resource::Cpu, cpu)?;
+        Ok(())
+    }
+
+    /// Reads the output and waits, and kills the whole group when its time is over or it says too much.
+    fn watch(
+        &self,
+        child: &mut Child,
+        group: Option<Pid>,
+        started: Instant,
+    ) -> Result<(String, bool, bool, ExitStatus), JailError> {
+        let kill = || {
+            if let Some(group) = group {
+                // It fails if nothing is left to kill.
+                let _ = kill_process_group(group, Signal::KILL);
+            }
+        };
+        let stderr = child.stderr.take();
+        let (sender, receiver) = mpsc::channel();
+        let (output, flooded, timed_out) = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut bytes = Vec::new();
+                let read = stderr.map(|stderr| {
+                    stderr.take(OUTPUT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)
+                });
+                drop(read);
+                // Nobody listens any more if the time is over.
+                let _ = sender.send(bytes);
+            });
+            let left = self.limits.wall.saturating_sub(started.elapsed());
+            let output = receiver.recv_timeout(left);
+            let timed_out = matches!(output, Err(RecvTimeoutError::Timeout));
+            let flooded = output.as_ref().is_ok_and(|bytes| OUTPUT_BYTES_MAX < bytes.len());
+            if timed_out || flooded {
+                kill();
+            }
+            (output.unwrap_or_default(), flooded, timed_out)
+        });
+        // The output ends when the last of the group has closed it. One that closed it and goes on working
+        // has until the end of its time.
+        let (status, timed_out) = self.reap(child, started, &kill, timed_out)?;
+        kill();
+        Ok((String::from_utf8_lossy(&output).into_owned(), flooded, timed_out, status))
+    }
+
+    fn reap(
+        &self,
+        child: &mut Child,
+        started: Instant,
+        kill: &dyn Fn(),
+        mut timed_out: bool,
+    ) -> Result<(ExitStatus, bool), JailError> {
+        loop {
+            if let Some(status) = child.try_wait().map_err(|source| self.run_error(source))? {
+                return Ok((status, timed_out));
+            }
+            if self.limits.wall <= started.elapsed() {
+                timed_out = true;
+                kill();
+            }
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    }
+}
+
+/// The limit that a child ran into, by how it ended and by what compilers say when memory is short.
+fn limit_of(status: ExitStatus, output: &str) -> Option<JailLimit> {
+    let says = |text: &str| output.contains(text);
+    if status.success() {
+        return None;
+    }
+    let signal = status.signal();
+    if signal == Some(libc::SIGXCPU) || says("CPU time limit exceeded") {
+        Some(JailLimit::Cpu)
+    } else if signal == Some(libc::SIGXFSZ) || says("File too large") || says("File size limit exceeded")
+    {
+        Some(JailLimit::File)
+    } else if says("out of memory")
+        || says("memory allocation of")
+        || says("bad_alloc")
+        || says("Cannot allocate memory")
+        || signal == Some(libc::SIGKILL)
+        || signal == Some(libc::SIGABRT)
+    {
+        Some(JailLimit::Memory)
+    } else {
+        None
+    }
+}
+
+/// System calls that no compiler needs, each of which reaches beyond the child.
+const REFUSED: &[libc::c_long] = &[
+    libc::SYS_socket,
+    libc::SYS_socketpair,
+    libc::SYS_connect,
+    libc::SYS_bind,
+    libc::SYS_listen,
+    libc::SYS_sendto,
+    libc::SYS_sendmsg,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_pivot_root,
+    libc::SYS_chroot,
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_userfaultfd,
+    libc::SYS_keyctl,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+    libc::SYS_io_uring_setup,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_init_module,
+    libc::SYS_finit_module,
+    libc::SYS_delete_module,
+    libc::SYS_kexec_load,
+    libc::SYS_reboot,
+    libc::SYS_swapon,
+    libc::SYS_sethostname,
+    libc::SYS_settimeofday,
+    libc::SYS_clock_settime,
+];
+
+fn filter() -> Result<BpfProgram, seccompiler::Error> {
+    let rules = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
+    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
+    let refuse = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch)?;
+    Ok(filter.try_into()?)
+}
