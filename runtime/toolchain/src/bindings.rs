@@ -35,7 +35,7 @@ pub fn rust(world: World<'_>) -> Result<Vec<Generated>, String> {
     let (mut resolve, id) = world.resolve()?;
     let options = wit_bindgen_rust::Opts {
         runtime_path: Some("crate::rt".to_owned()),
-        bitflags_path: Some("crate::bitflags".to_owned()),
+        bitflags_path: Some("crate::rt".to_owned()),
         default_bindings_module: Some("crate::bindings".to_owned()),
         generate_all: true,
         ..Default::default()

@@ -19,7 +19,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, Compatible, CompatLevel, Ruleset, RulesetAttr,
+    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, prlimit};
@@ -29,8 +29,8 @@ use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
 /// abstract sockets. An older kernel has less, and is refused.
 const LANDLOCK: ABI = ABI::V6;
 
-/// What every program needs to start: the loader and its libraries.
-const SYSTEM_READ: &[&str] = &["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"];
+/// What the loader of every program looks at.
+const LOADER: &str = "/etc/ld.so.cache";
 
 /// Devices that are harmless: nothing comes out of the first but what a seed needs.
 const DEVICES: &[&str] = &["/dev/null", "/dev/urandom"];
@@ -58,11 +58,9 @@ pub struct Jail<'a> {
     pub program: &'a Path,
     /// Its arguments.
     pub arguments: &'a [String],
-    /// The only folder that it may write.
-    pub work: &'a Path,
-    /// Where it starts; below `work`.
+    /// Where it starts, and the only folder that it may write. It has a folder `tmp`.
     pub folder: &'a Path,
-    /// Folders that it may read besides the system's: its own installation.
+    /// Files and folders that it may read besides: its own installation, its libraries among it.
     pub read: &'a [PathBuf],
     /// The limits.
     pub limits: &'a JailLimits,
@@ -98,7 +96,9 @@ pub enum JailLimit {
 #[derive(Debug, thiserror::Error)]
 pub enum JailError {
     /// The kernel cannot lock the child up.
-    #[error("this kernel cannot lock a compiler up: {0}; Linux 6.12 or newer with Landlock is needed")]
+    #[error(
+        "this kernel cannot lock a compiler up: {0}; Linux 6.12 or newer with Landlock is needed"
+    )]
     Unavailable(String),
     /// The program cannot be started or waited for.
     #[error("cannot run `{program}`")]
@@ -140,7 +140,7 @@ impl Jail<'_> {
         let all = AccessFs::from_all(LANDLOCK);
         let read = AccessFs::from_read(LANDLOCK);
         let device = AccessFs::ReadFile | AccessFs::WriteFile;
-        let system = SYSTEM_READ.iter().map(Path::new).chain(self.read.iter().map(PathBuf::as_path));
+        let readable = self.read.iter().map(PathBuf::as_path).chain([Path::new(LOADER)]);
         let restrict = || {
             Ruleset::default()
                 .set_compatibility(CompatLevel::HardRequirement)
@@ -148,9 +148,9 @@ impl Jail<'_> {
                 .handle_access(AccessNet::from_all(LANDLOCK))?
                 .scope(Scope::from_all(LANDLOCK))?
                 .create()?
-                .add_rules(path_beneath_rules(system, read))?
+                .add_rules(path_beneath_rules(readable, read))?
                 .add_rules(path_beneath_rules(DEVICES, device))?
-                .add_rules(path_beneath_rules([self.work], all))?
+                .add_rules(path_beneath_rules([self.folder], all))?
                 .restrict_self()
         };
         let status = restrict().map_err(|error| unavailable(&error))?;
@@ -168,9 +168,8 @@ impl Jail<'_> {
             .args(self.arguments)
             .current_dir(self.folder)
             .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("TMPDIR", self.work)
-            .env("HOME", self.work)
+            // By a relative path, because a program can have its environment compiled in.
+            .env("TMPDIR", "tmp")
             .env("LC_ALL", "C")
             .env("SOURCE_DATE_EPOCH", "0")
             .stdin(Stdio::null())
@@ -230,9 +229,8 @@ impl Jail<'_> {
         let (output, flooded, timed_out) = std::thread::scope(|scope| {
             scope.spawn(move || {
                 let mut bytes = Vec::new();
-                let read = stderr.map(|stderr| {
-                    stderr.take(OUTPUT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)
-                });
+                let read = stderr
+                    .map(|stderr| stderr.take(OUTPUT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes));
                 drop(read);
                 // Nobody listens any more if the time is over.
                 let _ = sender.send(bytes);
@@ -282,7 +280,9 @@ fn limit_of(status: ExitStatus, output: &str) -> Option<JailLimit> {
     let signal = status.signal();
     if signal == Some(libc::SIGXCPU) || says("CPU time limit exceeded") {
         Some(JailLimit::Cpu)
-    } else if signal == Some(libc::SIGXFSZ) || says("File too large") || says("File size limit exceeded")
+    } else if signal == Some(libc::SIGXFSZ)
+        || says("File too large")
+        || says("File size limit exceeded")
     {
         Some(JailLimit::File)
     } else if says("out of memory")

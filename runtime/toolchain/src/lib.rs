@@ -1,27 +1,38 @@
 //! The toolchain: what is done to a program before it is admitted.
 //!
-//! What it is for: today one thing, joining the core modules of a component that was linked of many into
-//! one. An interpreter comes as a dozen modules that share a memory and a table, as shared libraries do;
-//! every instance of it then pays for each function that one of them puts into another's table. In one
-//! module the table is its own, and the engine fills it when it is used.
+//! What it is for: making components. Of source texts in C and Rust, by a native compiler that is no more
+//! trusted than the text in its hands; of core modules, by wrapping them for their world; of the many
+//! modules of an interpreter, by joining them into one. And the world itself: the interface that a task
+//! declares, with bindings to it.
 //!
-//! What it refuses to know: files, processes, and whether the result may run; that is for admission, to
-//! which it goes like any other bytes.
+//! What it refuses to know: whether the result may run; that is for admission, to which it goes like any
+//! other bytes. It keeps nothing: where builds are kept is for whoever asks.
 
 mod bindings;
 mod componentize;
 mod contract;
+mod diagnostics;
+mod failure;
+mod glue;
 mod graph;
 mod jail;
 mod join;
 mod link;
+mod native;
 mod part;
+mod source;
+mod standard;
+mod tools;
 mod wit;
 mod world;
 
 pub use bindings::{Generated, c as c_bindings};
 pub use componentize::componentize;
+pub use failure::BuildError;
+pub use jail::JailError;
 pub use join::join;
+pub use source::{NativeLanguage, SOURCE_BYTES_MAX, SOURCE_DEPTH_MAX, SOURCE_FILES_MAX, Source};
+pub use tools::Compiler;
 pub use wit::{TaskWit, WitError};
 pub use world::World;
 

@@ -17,17 +17,40 @@ pub enum World<'a> {
 }
 
 impl World<'_> {
+    /// Stands for all of the world that a program can notice.
+    pub(crate) fn key(self) -> String {
+        let (role, wit) = match self {
+            Self::Candidate(wit) => ("candidate", wit),
+            Self::Evaluator(wit) => ("evaluator", wit),
+            Self::Interpreter => ("interpreter", None),
+        };
+        format!("{role} {}", wit.map(TaskWit::text).unwrap_or_default())
+    }
+
+    /// The interface that the task declares, if it does.
+    pub(crate) fn interface(self) -> Option<String> {
+        match self {
+            Self::Candidate(Some(wit)) | Self::Evaluator(Some(wit)) => {
+                let text = wit.interface().to_string();
+                Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            _ => None,
+        }
+    }
+
     /// The packages and the world in them.
     pub(crate) fn resolve(self) -> Result<(Resolve, WorldId), String> {
         let name = match self {
             Self::Candidate(Some(wit)) => return Ok(owned(wit.candidate())),
             Self::Evaluator(Some(wit)) => return Ok(owned(wit.evaluator())),
-            Self::Candidate(None) => "lazaret:candidate/candidate@0.1.0",
-            Self::Evaluator(None) => "lazaret:evaluator/scorer@0.1.0",
-            Self::Interpreter => "lazaret:plugin/interpreter@0.1.0",
+            Self::Candidate(None) => "candidate",
+            Self::Evaluator(None) => "scorer",
+            Self::Interpreter => "interpreter",
         };
         let resolve = contract::resolve()?;
-        let world = resolve.select_world(&[], Some(name)).map_err(|error| format!("{error:#}"))?;
+        let mut worlds = resolve.worlds.iter();
+        let world = worlds.find(|(_, world)| world.name == name).map(|(id, _)| id);
+        let world = world.ok_or_else(|| format!("the contract has no world `{name}`"))?;
         Ok((resolve, world))
     }
 }

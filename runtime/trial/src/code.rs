@@ -140,6 +140,8 @@ codes! {
     FaultEvaluatorLimit = "fault/evaluator-limit", Fault, Evaluator;
     /// The evaluator answered with something that is no valid report.
     FaultEvaluatorInvalid = "fault/evaluator-invalid", Fault, Evaluator;
+    /// There is no compiler for the candidate's language, or none that can be locked up.
+    FaultToolchain = "fault/toolchain", Fault, Host;
     /// Lazaret itself failed.
     FaultHost = "fault/host", Fault, Host;
 }

@@ -1,0 +1,278 @@
+//! From source text to a component, by a native compiler in a jail.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use lazaret_trial::{Digest, Digester};
+
+use crate::bindings::Generated;
+use crate::componentize::componentize;
+use crate::diagnostics::{GLUE_FOLDER, SOURCE_FOLDER, first_error, misfit};
+use crate::failure::BuildError;
+use crate::glue;
+use crate::jail::{Ended, Jail, JailLimit, JailLimits};
+use crate::source::{NativeLanguage, Source};
+use crate::standard::TARGET;
+use crate::tools::{CTool, Compiler, RustTool, Tool};
+use crate::world::World;
+
+/// Stands for the options and the glue; whoever changes either changes this.
+const RECIPE: &str = "lazaret build 1";
+
+/// The most bytes of a linked module; more than admission lets pass of a component.
+const MODULE_BYTES_MAX: u64 = 16 << 20;
+
+/// The stack of a program inside its memory, of both languages. It lies below the data, so that an
+/// overflow traps and overwrites nothing.
+const STACK_BYTES: u32 = 1 << 20;
+
+/// The limits of a compiler. Small programs take a tenth of a second in C and a second in Rust.
+const fn limits(language: NativeLanguage) -> JailLimits {
+    match language {
+        NativeLanguage::C => JailLimits {
+            cpu_seconds: 10,
+            memory_bytes: 2 << 30,
+            file_bytes: 64 << 20,
+            wall: Duration::from_secs(30),
+        },
+        NativeLanguage::Rust => JailLimits {
+            cpu_seconds: 20,
+            memory_bytes: 4 << 30,
+            file_bytes: 256 << 20,
+            wall: Duration::from_secs(60),
+        },
+    }
+}
+
+impl Compiler {
+    /// The name under which a build can be kept: equal names, equal components.
+    #[must_use]
+    pub fn key(&self, source: &Source, world: World<'_>) -> Digest {
+        Digester::new(RECIPE)
+            .part("source", source.digest().to_string().as_bytes())
+            .part("edition", source.edition().as_bytes())
+            .part("world", world.key().as_bytes())
+            .part("compiler", self.identity().to_string().as_bytes())
+            .finish()
+    }
+
+    /// Builds a source for a world. `scratch` is a folder in which a folder of its own is made and
+    /// deleted.
+    ///
+    /// # Errors
+    /// If the source is refused, or nothing can be built here.
+    pub fn build(
+        &self,
+        source: &Source,
+        world: World<'_>,
+        scratch: &Path,
+    ) -> Result<Vec<u8>, BuildError> {
+        source.check()?;
+        fs::create_dir_all(scratch)?;
+        let work = tempfile::Builder::new().prefix("build-").tempdir_in(scratch)?;
+        // Without links on the way, because the compiler's view of the files is by this path.
+        let folder = work.path().canonicalize()?;
+        let job = Job { compiler: self, source, world, folder: &folder };
+        let module = match &self.tool {
+            Tool::C(tool) => job.c(tool)?,
+            Tool::Rust(tool) => job.rust(tool)?,
+        };
+        componentize(&module, world).map_err(BuildError::World)
+    }
+}
+
+/// One build in its folder.
+struct Job<'a> {
+    compiler: &'a Compiler,
+    source: &'a Source,
+    world: World<'a>,
+    folder: &'a Path,
+}
+
+impl Job<'_> {
+    fn c(&self, tool: &CTool) -> Result<Vec<u8>, BuildError> {
+        let glue = glue::c(self.world).map_err(BuildError::World)?;
+        self.unpack(&glue, "")?;
+        let view = self.folder.join("view.json");
+        fs::write(&view, self.view(tool))?;
+        let mut arguments = strings(&[
+            "--target=wasm32-wasi",
+            "--sysroot=/usr",
+            "-nostdlibinc",
+            "-std=gnu17",
+            "-O2",
+            "-w",
+            "-fno-caret-diagnostics",
+            "-fno-color-diagnostics",
+            "-ferror-limit=1",
+            "-mexec-model=reactor",
+            "-Wl,--strip-debug",
+            "-Wl,--stack-first",
+        ]);
+        arguments.push(format!("-Wl,-z,stack-size={STACK_BYTES}"));
+        arguments.push(format!("-fuse-ld={}", tool.linker.display()));
+        arguments.extend([
+            "-isystem".to_owned(),
+            tool.headers.display().to_string(),
+            "-ivfsoverlay".to_owned(),
+            view.display().to_string(),
+            format!("-I{GLUE_FOLDER}"),
+            format!("-I{SOURCE_FOLDER}"),
+        ]);
+        arguments.extend(self.source.units().map(|unit| format!("{SOURCE_FOLDER}/{unit}")));
+        let units = glue.iter().map(|(name, _)| name).filter(|name| name.ends_with(".c"));
+        arguments.extend(units.map(|unit| format!("{GLUE_FOLDER}/{unit}")));
+        arguments.extend(strings(&["-o", OUTPUT]));
+        let ended = self.run(&tool.clang, &arguments)?;
+        self.module(&ended).map_err(|error| self.explained(error, &ended))
+    }
+
+    /// The only files that Clang sees, by name: asking whether any other exists gets a no.
+    fn view(&self, tool: &CTool) -> String {
+        let seen = [self.folder, &tool.headers, &tool.resources];
+        let root = |path: &Path| {
+            let path = json_text(&path.display().to_string());
+            format!(r#"{{"type":"directory-remap","name":{path},"external-contents":{path}}}"#)
+        };
+        let roots: Vec<String> = seen.into_iter().map(root).collect();
+        let roots = roots.join(",");
+        format!(
+            "{{\"version\":0,\"case-sensitive\":true,\"redirecting-with\":\"redirect-only\",\
+             \"use-external-names\":false,\"roots\":[{roots}]}}"
+        )
+    }
+
+    fn rust(&self, tool: &RustTool) -> Result<Vec<u8>, BuildError> {
+        // The way from the folder of the crate's root to that of the generated files.
+        let way = "../".repeat(self.source.root().split('/').count());
+        let (glue, tail) =
+            glue::rust(self.world, &format!("{way}{GLUE_FOLDER}")).map_err(BuildError::World)?;
+        self.unpack(&glue, &tail)?;
+        let root = format!("{SOURCE_FOLDER}/{}", self.source.root());
+        let mut arguments = strings(&[
+            "--crate-type=cdylib",
+            "--crate-name=program",
+            "--cap-lints=allow",
+            "--error-format=short",
+            "--color=never",
+            "-Copt-level=3",
+            "-Cpanic=abort",
+            "-Ccodegen-units=1",
+            "-Cstrip=debuginfo",
+            "-Clinker-flavor=wasm-ld",
+            "-Clink-arg=--stack-first",
+        ]);
+        arguments.extend([
+            format!("--target={TARGET}"),
+            format!("--edition={}", self.source.edition()),
+            format!("--sysroot={}", tool.sysroot.display()),
+            format!("-Clinker={}", tool.linker.display()),
+            format!("-Clink-arg=-zstack-size={STACK_BYTES}"),
+            "-o".to_owned(),
+            OUTPUT.to_owned(),
+            root,
+        ]);
+        let ended = self.run(&tool.rustc, &arguments)?;
+        self.module(&ended).map_err(|error| self.explained(error, &ended))
+    }
+
+    /// Writes the program's files and the generated ones. `tail` goes after the root of a crate, where it
+    /// moves no line of the program.
+    fn unpack(&self, glue: &[Generated], tail: &str) -> Result<(), BuildError> {
+        fs::create_dir(self.folder.join("tmp"))?;
+        for (name, text) in self.source.files() {
+            let mut text = text.clone();
+            if name == self.source.root() {
+                text.extend_from_slice(tail.as_bytes());
+            }
+            write(&self.folder.join(SOURCE_FOLDER).join(name), &text)?;
+        }
+        for (name, text) in glue {
+            write(&self.folder.join(GLUE_FOLDER).join(name), text)?;
+        }
+        Ok(())
+    }
+
+    fn run(&self, program: &Path, arguments: &[String]) -> Result<Ended, BuildError> {
+        let limits = limits(self.source.language());
+        let jail = Jail {
+            program,
+            arguments,
+            folder: self.folder,
+            read: &self.compiler.read,
+            limits: &limits,
+        };
+        let ended = jail.run()?;
+        let Some(limit) = ended.limit else { return Ok(ended) };
+        let (limit, allowed) = match limit {
+            JailLimit::Cpu => ("processor time", format!("{} s", limits.cpu_seconds)),
+            JailLimit::Wall => ("time", format!("{} s", limits.wall.as_secs())),
+            JailLimit::Memory => ("memory", format!("{} MiB", limits.memory_bytes >> 20)),
+            JailLimit::File => ("room for one file", format!("{} MiB", limits.file_bytes >> 20)),
+            JailLimit::Output => ("room for its messages", "256 KiB".to_owned()),
+        };
+        Err(BuildError::Limit { limit, allowed })
+    }
+
+    /// The linked module, or why there is none.
+    fn module(&self, ended: &Ended) -> Result<Vec<u8>, BuildError> {
+        if !ended.success {
+            return Err(first_error(&ended.output));
+        }
+        let mut module = Vec::new();
+        let file = fs::File::open(self.folder.join(OUTPUT))?;
+        file.take(MODULE_BYTES_MAX + 1).read_to_end(&mut module)?;
+        if MODULE_BYTES_MAX < module.len() as u64 {
+            return Err(BuildError::TooLarge {
+                limit: "bytes of the module",
+                measured: module.len() as u64,
+                allowed: MODULE_BYTES_MAX,
+            });
+        }
+        Ok(module)
+    }
+
+    /// An error that lies between the program and its world, said in terms of the world.
+    fn explained(&self, error: BuildError, ended: &Ended) -> BuildError {
+        let Some(interface) = self.world.interface() else { return error };
+        // In C a missing function is the linker's complaint, in Rust one about the glue.
+        if let BuildError::Source { message, position: None, .. } = &error {
+            let why = match misfit(&ended.output) {
+                Some(message) => message,
+                None if message.contains("undefined symbol: exports_") => message,
+                None => return error,
+            };
+            return BuildError::World(format!("{why}; the interface is `{interface}`"));
+        }
+        error
+    }
+}
+
+/// The name of what is built.
+const OUTPUT: &str = "out.wasm";
+
+fn strings(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn write(path: &Path, text: &[u8]) -> Result<(), BuildError> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    Ok(fs::write(path, text)?)
+}
+
+/// A path as a text in JSON.
+fn json_text(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    quoted.push('"');
+    quoted
+}

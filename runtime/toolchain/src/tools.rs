@@ -1,0 +1,227 @@
+//! The native compilers of this machine: where they are, what they read, which they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use lazaret_trial::{Digest, Digester};
+
+use crate::failure::BuildError;
+use crate::source::NativeLanguage;
+use crate::standard::{self, Standard};
+
+/// The newest release of LLVM that is looked for by its number.
+const LLVM_NEWEST: u32 = 30;
+
+/// The oldest that is: the first that can restrict what a program includes to named folders.
+const LLVM_OLDEST: u32 = 16;
+
+/// A compiler that is there.
+#[derive(Clone, Debug)]
+pub struct Compiler {
+    language: NativeLanguage,
+    /// Its own words for what it is.
+    version: String,
+    identity: Digest,
+    pub(crate) tool: Tool,
+    /// All that it may read: its own installation.
+    pub(crate) read: Vec<PathBuf>,
+}
+
+/// What is particular to a compiler.
+#[derive(Clone, Debug)]
+pub enum Tool {
+    C(CTool),
+    Rust(RustTool),
+}
+
+/// Clang with the WebAssembly back end and a C library for it.
+#[derive(Clone, Debug)]
+pub struct CTool {
+    pub clang: PathBuf,
+    pub linker: PathBuf,
+    /// Clang's own headers and libraries.
+    pub resources: PathBuf,
+    /// The C library's headers.
+    pub headers: PathBuf,
+}
+
+/// Rust's compiler with a standard library for WebAssembly.
+#[derive(Clone, Debug)]
+pub struct RustTool {
+    pub rustc: PathBuf,
+    /// Where the standard library is.
+    pub sysroot: PathBuf,
+    pub linker: PathBuf,
+}
+
+/// The headers of the C library, as Debian lays them out.
+const C_HEADERS: &str = "/usr/include/wasm32-wasi";
+
+/// The objects of the C library.
+const C_LIBRARY: &str = "/usr/lib/wasm32-wasi";
+
+const NO_C: &str = "no C compiler for WebAssembly is installed: clang with lld, the C library of WASI and \
+                    compiler-rt for it are needed (on Debian: apt-get install clang lld wasi-libc \
+                    libclang-rt-dev-wasm32)";
+
+const NO_RUST: &str = "no Rust compiler for WebAssembly is installed: `rustup target add \
+                       wasm32-unknown-unknown` adds the target (on Debian: apt-get install rustc-web \
+                       cargo-web rust-web-src lld)";
+
+impl Compiler {
+    /// Looks for the compiler of a language. `folder` is where Lazaret keeps what it has built for one.
+    ///
+    /// # Errors
+    /// What is missing, and how to get it.
+    pub fn find(language: NativeLanguage, folder: &Path) -> Result<Self, BuildError> {
+        match language {
+            NativeLanguage::C => find_c(),
+            NativeLanguage::Rust => find_rust(folder),
+        }
+    }
+
+    /// What has to be built once before the compiler can be used, if anything.
+    ///
+    /// # Errors
+    /// If it cannot be built.
+    pub fn prepare(
+        language: NativeLanguage,
+        folder: &Path,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<(), BuildError> {
+        if language == NativeLanguage::C || find_rust(folder).is_ok() {
+            return Ok(());
+        }
+        let Some(rustc) = rustcs().into_iter().find(|rustc| standard::sources(rustc).is_some())
+        else {
+            return Ok(());
+        };
+        let linker = find_linker().ok_or_else(|| BuildError::NoCompiler(NO_RUST.to_owned()))?;
+        standard::build(&rustc, &linker, folder, progress)
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn language(&self) -> NativeLanguage {
+        self.language
+    }
+
+    /// What the compiler says that it is.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Stands for all that decides what it makes of a source.
+    #[must_use]
+    pub const fn identity(&self) -> Digest {
+        self.identity
+    }
+}
+
+fn find_c() -> Result<Compiler, BuildError> {
+    let missing = || BuildError::NoCompiler(NO_C.to_owned());
+    let headers = PathBuf::from(C_HEADERS);
+    let library = Path::new(C_LIBRARY);
+    if !headers.join("stdlib.h").is_file() || !library.join("libc.a").is_file() {
+        return Err(missing());
+    }
+    let linker = find_linker().ok_or_else(missing)?;
+    for clang in installed(&numbered("clang")) {
+        let Some(resources) = answer(&clang, &["-print-resource-dir"]).map(PathBuf::from) else {
+            continue;
+        };
+        if !resources.join("lib/wasi/libclang_rt.builtins-wasm32.a").is_file() {
+            continue;
+        }
+        let version = answer(&clang, &["--version"]).unwrap_or_default();
+        let mut read = vec![clang.clone(), linker.clone(), resources.clone(), headers.clone()];
+        read.push(library.to_owned());
+        for program in [&clang, &linker] {
+            read.extend(libraries(program));
+        }
+        let identity = Digester::new("lazaret c compiler 1")
+            .part("version", version.as_bytes())
+            .part("library", &fs::read(library.join("libc.a"))?)
+            .finish();
+        let tool = Tool::C(CTool { clang, linker, resources, headers });
+        return Ok(Compiler { language: NativeLanguage::C, version, identity, tool, read });
+    }
+    Err(missing())
+}
+
+fn find_rust(folder: &Path) -> Result<Compiler, BuildError> {
+    let missing = || BuildError::NoCompiler(NO_RUST.to_owned());
+    for rustc in rustcs() {
+        let Some(standard) = Standard::of(&rustc, folder) else { continue };
+        let Some(linker) = standard.linker.clone().or_else(find_linker) else { continue };
+        let version = answer(&rustc, &["--version"]).unwrap_or_default();
+        let mut read = vec![rustc.clone(), linker.clone(), standard.sysroot.clone()];
+        for program in [&rustc, &linker] {
+            read.extend(libraries(program));
+        }
+        let identity = Digester::new("lazaret rust compiler 1")
+            .part("version", version.as_bytes())
+            .part("standard library", standard.version.as_bytes())
+            .finish();
+        let tool = Tool::Rust(RustTool { rustc, sysroot: standard.sysroot, linker });
+        return Ok(Compiler { language: NativeLanguage::Rust, version, identity, tool, read });
+    }
+    Err(missing())
+}
+
+/// The compilers themselves, behind whatever stands before them to choose one.
+fn rustcs() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for rustc in
+        installed(&["rustc".to_owned()]).into_iter().chain([PathBuf::from("/usr/bin/rustc")])
+    {
+        let real = answer(&rustc, &["--print", "sysroot"])
+            .map(|sysroot| Path::new(&sysroot).join("bin/rustc"))
+            .filter(|real| real.is_file());
+        found.extend(real.filter(|real| !found.contains(real)));
+    }
+    found
+}
+
+fn find_linker() -> Option<PathBuf> {
+    installed(&numbered("wasm-ld")).into_iter().next()
+}
+
+/// A program's names, the newest release first.
+fn numbered(program: &str) -> Vec<String> {
+    let numbers = (LLVM_OLDEST..=LLVM_NEWEST).rev();
+    numbers.map(|number| format!("{program}-{number}")).chain([program.to_owned()]).collect()
+}
+
+/// Those of these programs that are on the search path, in this order.
+fn installed(programs: &[String]) -> Vec<PathBuf> {
+    let script = format!("for p in {}; do command -v \"$p\"; done; true", programs.join(" "));
+    let text = answer_of(Command::new("sh").args(["-c", &script]));
+    text.unwrap_or_default().lines().map(PathBuf::from).filter(|path| path.is_absolute()).collect()
+}
+
+/// The first line that a program prints.
+fn answer(program: &Path, arguments: &[&str]) -> Option<String> {
+    let text = answer_of(Command::new(program).args(arguments))?;
+    Some(text.lines().next()?.trim().to_owned())
+}
+
+fn answer_of(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The shared libraries of a program, and its loader, as the loader itself lists them:
+/// `libz.so.1 => /lib/x/libz.so.1 (0x7f...)`.
+fn libraries(program: &Path) -> Vec<PathBuf> {
+    let text = answer_of(Command::new(program).env("LD_TRACE_LOADED_OBJECTS", "1"));
+    let text = text.unwrap_or_default();
+    let words = text.lines().flat_map(str::split_whitespace);
+    let mut paths: Vec<PathBuf> =
+        words.filter(|word| word.starts_with('/')).map(PathBuf::from).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}

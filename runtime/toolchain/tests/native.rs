@@ -1,0 +1,278 @@
+//! Sources in C and Rust through the real compilers of this machine. They are needed: `.ci/run` installs
+//! them, and `lazaret doctor` says how.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use lazaret_toolchain::{BuildError, Compiler, NativeLanguage, Source, TaskWit, World};
+use lazaret_trial::Code;
+
+const WIT: &str =
+    "interface heuristic { priority: func(item: f64, bins: list<f64>) -> list<f64>; }";
+
+const C: &str = r#"
+#include "candidate.h"
+#include <stdlib.h>
+void exports_heuristic_priority(double item, candidate_list_f64_t *bins, candidate_list_f64_t *ret) {
+    ret->len = bins->len;
+    ret->ptr = malloc(bins->len * sizeof(double));
+    for (size_t i = 0; i < bins->len; i++) ret->ptr[i] = item - bins->ptr[i];
+    candidate_list_f64_free(bins);
+}
+"#;
+
+const RUST: &str = "pub fn priority(item: f64, bins: Vec<f64>) -> Vec<f64> {
+    bins.iter().map(|bin| item - bin).collect()
+}
+";
+
+/// Where the standard library of Rust is kept once it is built.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-home/data/toolchains")
+}
+
+fn compiler(language: NativeLanguage) -> &'static Compiler {
+    static C: OnceLock<Compiler> = OnceLock::new();
+    static RUST: OnceLock<Compiler> = OnceLock::new();
+    let slot = if language == NativeLanguage::C { &C } else { &RUST };
+    slot.get_or_init(|| {
+        Compiler::prepare(language, &folder(), &mut |line| println!("{line}")).unwrap();
+        Compiler::find(language, &folder()).unwrap()
+    })
+}
+
+fn build_source(source: &Source) -> Result<Vec<u8>, BuildError> {
+    let wit = TaskWit::parse(WIT, "bin-packing").unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    compiler(source.language()).build(source, World::Candidate(Some(&wit)), scratch.path())
+}
+
+fn build(language: NativeLanguage, text: &str) -> Result<Vec<u8>, BuildError> {
+    build_source(&Source::of_file(language, text.as_bytes().to_vec()))
+}
+
+#[track_caller]
+fn refused(language: NativeLanguage, text: &str, code: Code, words: &str) {
+    let reason = match build(language, text) {
+        Ok(component) => panic!("{} bytes of component", component.len()),
+        Err(error) => error.reason(),
+    };
+    let shown = format!("{reason:?}");
+    assert_eq!(reason.code, code, "{shown}");
+    assert!(reason.message.contains(words), "{shown}");
+    // Nothing of the machine: no paths but those that the program itself names, no user, no file's text.
+    for secret in ["root:x", "/tmp", "/usr", "/home", "lazaret-test", env!("CARGO_MANIFEST_DIR")] {
+        assert!(!reason.message.contains(secret), "{shown}");
+    }
+}
+
+fn source_error(language: NativeLanguage, text: &str, words: &str) {
+    refused(language, text, Code::RejectedSourceError, words);
+}
+
+const HIDDEN: &str = "a file is not there";
+
+#[test]
+fn a_file_in_c_becomes_a_component() {
+    let component = build(NativeLanguage::C, C).unwrap();
+    assert_eq!(component.get(..4), Some(b"\0asm".as_slice()));
+    // The same again, wherever it is built.
+    assert_eq!(build(NativeLanguage::C, C).unwrap(), component);
+}
+
+#[test]
+fn a_file_in_rust_becomes_a_component() {
+    let component = build(NativeLanguage::Rust, RUST).unwrap();
+    assert_eq!(build(NativeLanguage::Rust, RUST).unwrap(), component);
+}
+
+fn folder_of(files: &[(&str, &str)]) -> Source {
+    let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+    Source::of_folder(files.iter().map(owned).collect::<BTreeMap<_, _>>()).unwrap()
+}
+
+const RUST_EVALUATOR: &str = r#"
+use lazaret::{Candidate, Case, Description, Evaluator, Metric, Problem, Scores, Value};
+
+struct Gaps;
+lazaret::evaluator!(Gaps);
+
+impl Evaluator for Gaps {
+    fn describe() -> Description {
+        Description::new([Metric::minimize("gap").unit("mm").at_least(0.0)]).splits(["a", "b"])
+    }
+
+    fn cases(split: &str, seed: u64) -> Result<Vec<Case>, Problem> {
+        lazaret::log(split);
+        Ok(vec![Case::of(vec![1.0, seed as f64]).named("first").in_stage(1)])
+    }
+
+    fn evaluate(candidate: &Candidate, data: &Value) -> Result<Scores, Problem> {
+        let typed = task::priority(1.0, &data.numbers()?);
+        let dynamic = candidate.call("priority", [Value::from(1.0), data.clone()])?.numbers()?;
+        if typed != dynamic {
+            return Err(Problem::InvalidOutput("unequal".to_owned()));
+        }
+        Ok(Scores::from([("gap", typed.iter().sum())]))
+    }
+}
+"#;
+
+#[test]
+fn an_evaluator_in_rust_is_one_short_file() {
+    let wit = TaskWit::parse(WIT, "bin-packing").unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let compiler = compiler(NativeLanguage::Rust);
+    let source = Source::of_file(NativeLanguage::Rust, RUST_EVALUATOR.as_bytes().to_vec());
+    compiler.build(&source, World::Evaluator(Some(&wit)), scratch.path()).unwrap();
+    // Without an interface, candidates are called by name only.
+    let untyped = RUST_EVALUATOR.replace("task::priority(1.0, &data.numbers()?)", "vec![0.0]");
+    let source = Source::of_file(NativeLanguage::Rust, untyped.into_bytes());
+    compiler.build(&source, World::Evaluator(None), scratch.path()).unwrap();
+}
+
+#[test]
+fn a_folder_is_one_program() {
+    let main = C.replace("item - bins->ptr[i]", "distance(item, bins->ptr[i])");
+    let main = format!("#include \"parts/distance.h\"\n{main}");
+    let source = folder_of(&[
+        ("candidate.c", &main),
+        ("parts/distance.h", "double distance(double a, double b);"),
+        ("parts/distance.c", "double distance(double a, double b) { return a - b; }"),
+    ]);
+    build_source(&source).unwrap();
+    let source = folder_of(&[
+        ("Cargo.toml", "[package]\nname = \"x\"\nedition = \"2021\"\n"),
+        ("src/lib.rs", "mod parts;\npub use parts::priority;\n"),
+        ("src/parts.rs", RUST),
+    ]);
+    build_source(&source).unwrap();
+}
+
+#[test]
+fn what_does_not_compile_has_a_place_and_no_path() {
+    let error = build(NativeLanguage::C, "int x = y;\n").unwrap_err().reason();
+    assert_eq!(error.message, "use of undeclared identifier 'y'");
+    assert_eq!(error.position.map(|it| (it.line, it.column)), Some((1, 9)));
+    let error =
+        build(NativeLanguage::Rust, "fn f() {}\nfn g() -> u8 { y }\n").unwrap_err().reason();
+    assert!(error.message.contains("cannot find value `y` in this scope"), "{}", error.message);
+    assert_eq!(error.position.map(|it| (it.line, it.column)), Some((2, 16)));
+}
+
+#[test]
+fn a_program_that_does_not_fit_its_interface() {
+    let other = "pub fn other() {}";
+    refused(NativeLanguage::Rust, other, Code::RejectedType, "cannot find function `priority`");
+    let wrong = "pub fn priority(item: f64, bins: Vec<f64>) -> f64 { item }";
+    refused(NativeLanguage::Rust, wrong, Code::RejectedType, "priority: func(item: f64");
+    let missing = "undefined symbol: exports_heuristic_priority";
+    refused(NativeLanguage::C, "int x;", Code::RejectedType, missing);
+    refused(NativeLanguage::C, "", Code::RejectedType, missing);
+    let wrong = "#include \"candidate.h\"\nint exports_heuristic_priority(void) { return 1; }";
+    source_error(NativeLanguage::C, wrong, "conflicting types");
+    source_error(NativeLanguage::C, &C.replace("malloc(", "mystery("), "mystery");
+    let import = "__attribute__((import_module(\"env\"), import_name(\"x\"))) double x(void);\n";
+    let import = format!("{import}{}", C.replace("item -", "x() -"));
+    refused(NativeLanguage::C, &import, Code::RejectedType, "env");
+}
+
+#[test]
+fn c_sees_no_file_of_the_machine() {
+    for line in [
+        "#include \"/etc/passwd\"",
+        "#include </etc/passwd>",
+        "#include \"../../../../../../../../etc/passwd\"",
+        "#include \"/proc/self/environ\"",
+        "#include <sys/../../../../etc/passwd>",
+        "const char x[] = {\n#embed \"/etc/passwd\"\n};",
+        "#define FILE_NAME \"/etc/passwd\"\n#include FILE_NAME",
+        "#include \"/no/such/file\"",
+        "#include <openssl/ssl.h>",
+    ] {
+        source_error(NativeLanguage::C, &format!("{line}\n{C}"), HIDDEN);
+    }
+    let incbin = "__asm__(\".section .data.x,\\\"\\\",@\\n.incbin \\\"/etc/passwd\\\"\\n\");";
+    source_error(NativeLanguage::C, &format!("{incbin}\n{C}"), "");
+    // Whether a file is there cannot be asked, either: all three are the same program.
+    let ask = |path: &str| {
+        let text = format!("#if __has_include(\"{path}\")\n#error there\n#endif\n{C}");
+        build(NativeLanguage::C, &text).unwrap()
+    };
+    assert_eq!(ask("/etc/passwd"), ask("/no/such/file"));
+    assert_eq!(ask("/etc/passwd"), ask("/etc/shadow"));
+    let text = format!("#if !__has_include(\"stdio.h\")\n#error no\n#endif\n{C}");
+    build(NativeLanguage::C, &text).unwrap();
+}
+
+#[test]
+fn rust_sees_no_file_of_the_machine() {
+    for line in [
+        "pub const X: &str = include_str!(\"/etc/passwd\");",
+        "pub const X: &[u8] = include_bytes!(\"/etc/passwd\");",
+        "include!(\"/etc/passwd\");",
+        "pub const X: &str = include_str!(concat!(\"/etc\", \"/passwd\"));",
+        "pub const X: &str = include_str!(\"../../../../../../../../../../etc/passwd\");",
+        "pub const X: &str = include_str!(\"/proc/self/environ\");",
+        "#[path = \"/etc/passwd\"] mod x;",
+        "pub const X: &str = include_str!(\"/no/such/file\");",
+    ] {
+        source_error(NativeLanguage::Rust, &format!("{RUST}\n{line}\n"), HIDDEN);
+    }
+    for name in ["HOME", "PATH", "USER", "CARGO_MANIFEST_DIR"] {
+        let line = format!("pub const X: &str = env!(\"{name}\");");
+        source_error(NativeLanguage::Rust, &format!("{RUST}\n{line}\n"), name);
+    }
+}
+
+#[test]
+fn rust_runs_nothing_while_it_builds() {
+    let procedural = format!(
+        "{RUST}\nextern crate proc_macro;\n#[proc_macro]\n\
+         pub fn m(x: proc_macro::TokenStream) -> proc_macro::TokenStream {{ x }}"
+    );
+    source_error(NativeLanguage::Rust, &procedural, "only usable with crates of the `proc-macro`");
+    let kind = format!("#![crate_type = \"proc-macro\"]\n{procedural}");
+    source_error(NativeLanguage::Rust, &kind, "only usable with crates of the `proc-macro`");
+    let feature = format!("#![feature(core_intrinsics)]\n{RUST}");
+    source_error(NativeLanguage::Rust, &feature, "may not be used");
+    let dependency = format!("extern crate libc;\n{RUST}");
+    source_error(NativeLanguage::Rust, &dependency, "");
+}
+
+#[test]
+fn bombs_end_the_compiler_and_not_the_host() {
+    let mut include = "#define A0 x x x x x x x x x x\n".to_owned();
+    for level in 1..10 {
+        let below = level - 1;
+        let ten = format!("A{below} ").repeat(10);
+        include.push_str(&format!("#define A{level} {ten}\n"));
+    }
+    let macros = format!("{include}int y = A9;");
+    refused(NativeLanguage::C, &macros, Code::RejectedCompileLimit, "the compiler used more than");
+    let array = format!("{C}\nint x[1 << 28] = {{ [(1 << 28) - 1] = 1 }};");
+    refused(NativeLanguage::C, &array, Code::RejectedCompileLimit, "the compiler used more than");
+    let itself = "#include \"candidate.c\"\n";
+    source_error(NativeLanguage::C, itself, "nested too deeply");
+    let recursion =
+        format!("{RUST}\nmacro_rules! m {{ ($($t:tt)*) => {{ m!($($t)* $($t)*); }} }}\nm!(a);");
+    refused_either(NativeLanguage::Rust, &recursion);
+    let evaluation = format!(
+        "{RUST}\npub const X: u64 = {{ let mut i = 0u64; while i < u64::MAX {{ i += 1; }} i }};\n\
+         pub fn x() -> u64 {{ X }}"
+    );
+    refused_either(NativeLanguage::Rust, &evaluation);
+}
+
+/// The compiler's own limits may come first; ours come at the latest.
+#[track_caller]
+fn refused_either(language: NativeLanguage, text: &str) {
+    let started = std::time::Instant::now();
+    let code = build(language, text).unwrap_err().reason().code;
+    assert!(
+        matches!(code, Code::RejectedCompileLimit | Code::RejectedSourceError),
+        "{code} after {:?}",
+        started.elapsed()
+    );
+}
