@@ -3,12 +3,11 @@
 //! These tests need the plugin. `cargo xtask test` has built it by the time they run; otherwise the first
 //! of them does, which takes a minute and the network.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use lazaret_host::{
-    Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Language, Outcome,
+    Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Needs, Outcome,
     RunOutcome, Task,
 };
 use lazaret_trial::{Reason, Verdict};
@@ -27,7 +26,7 @@ pub fn home_folder() -> PathBuf {
 pub fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     HOST.get_or_init(|| {
-        Host::open(&home(), &BTreeSet::from([Language::Python]), &mut |_| ())
+        Host::open(&home(), &Needs::of_file("x.py"), &mut |_| ())
             .expect("the Python plugin can be built")
     })
 }
@@ -148,8 +147,7 @@ pub fn task(folder: &Path, task: &str, evaluator: &str) -> Task {
 fn judge(evaluator: &str) -> (Reason, Option<f64>) {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
     let task = task(folder.path(), TASK, evaluator);
-    let bytes = Ok(CANDIDATE.as_bytes().to_vec());
-    let candidate = Candidate { label: "x".to_owned(), name: "x.py".to_owned(), bytes };
+    let candidate = Candidate::of_bytes("x", "x.py", CANDIDATE.as_bytes().to_vec());
     match evaluate(&task, vec![candidate], 1) {
         Ok(evaluation) => {
             let verdict = verdict(&evaluation, 0);

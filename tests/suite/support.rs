@@ -1,13 +1,12 @@
 //! What several test modules share: folders, a host without Python, and the `lazaret` command.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use lazaret_host::{
-    Call, Candidate, Home, Host, Interrupt, Language, Plugins, RunOutcome, RunRequest,
+    Call, Candidate, Home, Host, Interrupt, Language, Needs, Plugins, RunOutcome, RunRequest,
 };
 use lazaret_trial::{Budget, Value};
 use tempfile::TempDir;
@@ -68,9 +67,8 @@ fn install(folder: &Path) -> Home {
 /// A host in a temporary home. The folder must outlive the host.
 pub fn host() -> (TempDir, Host) {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
-    let host =
-        Host::open(&install(folder.path()), &BTreeSet::from([Language::Python]), &mut |_| ())
-            .expect("the host opens");
+    let host = Host::open(&install(folder.path()), &Needs::of_file("x.py"), &mut |_| ())
+        .expect("the host opens");
     (folder, host)
 }
 
@@ -84,9 +82,10 @@ pub fn run(
     seed: u64,
     interrupt: &Interrupt,
 ) -> RunOutcome {
-    let candidate = Candidate { label: name.to_owned(), name: name.to_owned(), bytes: Ok(bytes) };
+    let candidate = Candidate::of_bytes(name, name, bytes);
     let call = call.cloned().map(|(function, arguments)| Call { function, arguments });
-    let request = RunRequest { candidate: &candidate, call, budget: budget.clone(), seed };
+    let budget = budget.clone();
+    let request = RunRequest { candidate: &candidate, call, budget, seed, wit: None };
     host.run(&request, interrupt).expect("a candidate cannot make the host fail")
 }
 

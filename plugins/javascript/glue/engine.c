@@ -16,15 +16,29 @@ static struct tm *utc(const time_t *when, struct tm *parts);
 #define gettimeofday(now, zone) host_time_of_day(now, zone)
 #define localtime_r(when, parts) utc(when, parts)
 
+/* The build puts a call of this into the engine's check for the end of the stack. */
+static inline size_t stack_bytes_kept(size_t frame_bytes);
+
 #include "quickjs.c"
 
 #include "engine.h"
 
-/* Of the stack that the linker sets aside (`build.py`), the part that JavaScript may use. Each call takes
- * several times as much of the host's own stack, which must not end first: that would be a trap. */
+/* Of the stack that the linker sets aside (`build.py`) nearly all is for calls of functions. What else calls
+ * itself, the parser above all, takes much more of the host's own stack for the same length of this one, and the
+ * host's must not end first: that would be a trap. So it has to stop earlier. */
 #define STACK_BYTES_MAX (LAZARET_STACK_BYTES - (64 << 10))
+#define STACK_BYTES_MAX_OUTSIDE_CALLS (768 << 10)
 
-/* Kept back until memory runs out, so that there is enough left to say so. */
+/* What the engine's checks ask for, instead of the size of a frame: the parser, and all others but calls. */
+#define FRAME_BYTES_OF_PARSER 1000
+#define FRAME_BYTES_UNKNOWN 0
+
+static inline size_t stack_bytes_kept(size_t frame_bytes) {
+    bool is_call = frame_bytes != FRAME_BYTES_UNKNOWN && frame_bytes != FRAME_BYTES_OF_PARSER;
+    return !is_call ? STACK_BYTES_MAX - STACK_BYTES_MAX_OUTSIDE_CALLS : 0;
+}
+
+/* Kept back until memory runs out, so that there is enough left to make an error of it, and to tell the host. */
 #define RESERVE_BYTES (64 << 10)
 
 /* Frames in the text of an error. */
@@ -34,7 +48,7 @@ JSContext *context;
 
 static bool started;
 static bool ran_out;
-static void *reserve;
+static void *error_reserve, *report_reserve;
 
 static int host_clock(clockid_t which, struct timespec *now) {
     __wasi_timestamp_t nanoseconds = 0;
@@ -68,8 +82,8 @@ static struct tm *utc(const time_t *when, struct tm *parts) {
 static void *noted(void *memory) {
     if (memory == NULL) {
         ran_out = true;
-        free(reserve);
-        reserve = NULL;
+        free(error_reserve);
+        error_reserve = NULL;
     }
     return memory;
 }
@@ -119,11 +133,12 @@ void engine_enter(void) {
     JS_UpdateStackTop(runtime);
     /* The engine sets no limit on this platform by itself. */
     runtime->stack_limit = runtime->stack_top - STACK_BYTES_MAX;
+    if (error_reserve == NULL) error_reserve = malloc(RESERVE_BYTES);
+    if (report_reserve == NULL) report_reserve = malloc(RESERVE_BYTES);
 }
 
 void engine_start(void) {
     started = true;
-    reserve = malloc(RESERVE_BYTES);
     uint64_t seed = 0;
     if (__wasi_random_get((uint8_t *)&seed, sizeof seed) != 0) seed = 0;
     context->random_state = seed != 0 ? seed : 1;
@@ -141,6 +156,10 @@ void engine_run_jobs(void) {
 bool engine_ran_out_of_memory(void) {
     bool answer = ran_out;
     ran_out = false;
+    if (answer) {
+        free(report_reserve);
+        report_reserve = NULL;
+    }
     return answer;
 }
 
@@ -286,8 +305,12 @@ static bool constructor_name(JSValueConst object, char *name, size_t size) {
 void engine_type_name(JSValueConst value, char *name, size_t size) {
     const char *simple = NULL;
     if (JS_IsObject(value)) {
-        if (JS_IsFunction(context, value)) simple = "function";
-        else if (constructor_name(value, name, size)) return;
+        bool is_odd = false;
+        if (JS_IsProxy(value)) simple = "Proxy";
+        else if (JS_IsFunction(context, value)) simple = "function";
+        else if (constructor_name(value, name, size)) is_odd = strcmp(name, "Object") == 0;
+        else is_odd = true;
+        if (simple == NULL && !is_odd) return;
     } else if (JS_IsUndefined(value)) {
         simple = "undefined";
     } else if (JS_IsNull(value)) {

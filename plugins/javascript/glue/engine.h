@@ -17,7 +17,7 @@ extern JSContext *context;
  * run while the plugin is built. */
 void engine_prepare(void);
 
-/* To be called at the entry from the host: where the stack begins. */
+/* To be called at the entry from the host: notes where the stack begins, and keeps some memory back. */
 void engine_enter(void);
 
 /* From here on clocks tell the host's time, and random numbers are those of the host's seed. */
@@ -26,7 +26,7 @@ void engine_start(void);
 /* Runs what promises have queued, until nothing is left. */
 void engine_run_jobs(void);
 
-/* Whether memory was refused since the last time this was asked. */
+/* Whether memory was refused since the last time this was asked. If so, some is released for the report. */
 bool engine_ran_out_of_memory(void);
 
 /* The object that holds the top-level `let`, `const` and `class` of scripts; borrowed. */

@@ -23,14 +23,6 @@ static JSValue data_of(JSValueConst object, const char *name) {
     return value;
 }
 
-static bool is_empty(JSValueConst string) {
-    Text text = {0};
-    text_add_string(&text, string, SURROGATES_ESCAPED);
-    bool empty = text.length == 0;
-    text_free(&text);
-    return empty;
-}
-
 /* The error's `name`, or the name of its class if that says more. */
 static interpreter_string_t kind_of(JSValueConst error) {
     char class[NAME_CHARACTERS_MAX];
@@ -177,6 +169,7 @@ void failures_of_compilation(JSValue error, types_failure_t *failure) {
 }
 
 void failures_of_run(JSValue error, types_failure_t *failure) {
+    /* Asked first, for it makes room for all that follows. */
     bool memory = engine_ran_out_of_memory() && is_of_memory(error);
     types_raised_t raised = failures_raised(error);
     failure->tag = memory ? TYPES_FAILURE_OUT_OF_MEMORY : TYPES_FAILURE_EXCEPTION;

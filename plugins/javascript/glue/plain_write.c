@@ -202,7 +202,7 @@ static bool write_member(Writer *writer, JSValueConst object, JSAtom key, const 
     JSValue name = JS_AtomToString(context, key);
     bool unicode = text_add_quoted(writer->text, name, SURROGATES_REFUSED);
     JS_FreeValue(context, name);
-    if (!unicode) return complain(writer, place, "has a key with a lone surrogate, which is not Unicode");
+    if (!unicode) return complain(writer, place, "is under a key with a lone surrogate, which is not Unicode");
     text_add_byte(writer->text, ':');
     return write_property(writer, object, key, place);
 }

@@ -81,7 +81,7 @@ void text_add_character(Text *text, uint32_t character) {
 }
 
 static void add_escape(Text *text, uint32_t unit, bool quoted) {
-    char escape[7] = "\\\\uxxxx";
+    char escape[] = "\\\\uxxxx";
     for (int digit = 0; digit < 4; digit++) escape[3 + digit] = hexadecimal[unit >> (12 - 4 * digit) & 0xf];
     /* In quotes a backslash must be escaped to be shown. */
     if (quoted) text_add(text, escape, 7);
@@ -97,7 +97,7 @@ static void add_control(Text *text, uint32_t unit) {
         case '\r': text_add(text, "\\r", 2); return;
         case '\t': text_add(text, "\\t", 2); return;
         default: {
-            char escape[6] = "\\u00xx";
+            char escape[] = "\\u00xx";
             escape[4] = hexadecimal[unit >> 4 & 0xf];
             escape[5] = hexadecimal[unit & 0xf];
             text_add(text, escape, 6);

@@ -10,9 +10,10 @@ use crate::exit;
 
 /// Score model-written programs, each in a sandbox of its own.
 ///
-/// Candidates are Python files or WebAssembly components (.py, .wasm, .wat). A task is a folder with
-/// `task.toml` and an evaluator. The same candidate, task and seed give the same verdict, byte for
-/// byte, on every run.
+/// Candidates are Python or JavaScript texts (.py, .js), sources in C or Rust (.c, .rs, or a folder), and
+/// WebAssembly (.wat, .wasm). A task is a folder with `task.toml` and an evaluator, and a `task.wit` if its
+/// interface is typed. The same candidate, task and seed give the same verdict, byte for byte, on every
+/// run.
 #[derive(Debug, Parser)]
 #[command(name = "lazaret", version, after_help = concat!(
     "Start here:\n",
@@ -34,6 +35,10 @@ pub enum Command {
     Run(RunOptions),
     /// Judge candidates on a task and rank them
     Eval(EvalOptions),
+    /// Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core module
+    Build(BuildOptions),
+    /// What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
+    Inspect(InspectOptions),
     /// Build, list, export and import the interpreters
     #[command(subcommand)]
     Plugin(PluginAction),
@@ -58,6 +63,9 @@ pub struct RunOptions {
     /// Call this function after the top level has run; without it, the program runs as `__main__`
     #[arg(long, value_name = "NAME")]
     pub call: Option<String>,
+    /// The interface that the program implements, if it is compiled or a module: a `task.wit`
+    #[arg(long, value_name = "FILE")]
+    pub wit: Option<PathBuf>,
     /// The function's arguments: a JSON list, or an object for named ones
     #[arg(long, value_name = "JSON", requires = "call", default_value = "[]")]
     pub args: String,
@@ -144,6 +152,41 @@ impl LimitOptions {
         }
         Ok(budget)
     }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub struct BuildOptions {
+    /// The source: a .c, .rs, .wat or .wasm file, or a folder with `candidate.c` or `src/lib.rs`
+    pub source: PathBuf,
+    /// Where the component goes
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The interface that the program implements, or that an evaluator calls: a `task.wit`
+    #[arg(long, value_name = "FILE")]
+    pub wit: Option<PathBuf>,
+    /// Build an evaluator, not a candidate
+    #[arg(long)]
+    pub evaluator: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub struct InspectOptions {
+    /// A component or a core module
+    pub file: PathBuf,
+    /// Admit it for this interface: a `task.wit`
+    #[arg(long, value_name = "FILE")]
+    pub wit: Option<PathBuf>,
+    /// Admit it as an evaluator, not as a candidate
+    #[arg(long)]
+    pub evaluator: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -37,7 +37,7 @@ pub const fn page(code: Code) -> Page {
         ),
         Code::RejectedType => (
             "A core module stands where a component is needed, or an import or export has another type or version than the contract.",
-            "Build against the contract in `wit/`; wrap a core module with `wasm-tools component new`.",
+            "Build against the task's `task.wit` or the contract in `wit/`; `lazaret build` wraps a core module, and `lazaret inspect` shows what there is.",
         ),
         Code::RejectedPrecompiled => (
             "The bytes are native code. Running native code that somebody handed in would be running it without a sandbox.",
@@ -45,11 +45,11 @@ pub const fn page(code: Code) -> Page {
         ),
         Code::RejectedSourceError => (
             "The text is not a program of its language; the verdict has the line and the column.",
-            "Mend the syntax. Python candidates are read by CPython 3.14.",
+            "Mend the syntax. Python candidates are read by CPython 3.14. A program in C or Rust sees its own files and its language's standard library, nothing else.",
         ),
         Code::RejectedCompileLimit => (
-            "The compiler refused the component although admission let it pass.",
-            "Simplify the function that the message names, and report it: admission should have said so.",
+            "A compiler ran into one of its limits, of time, memory or output: the one that makes a component of a source, or the one that makes native code of it.",
+            "Make the program smaller, or what it computes at compile time. If it was WebAssembly already, report it: admission should have said so.",
         ),
         Code::FailedOutOfFuel => (
             "The candidate executed as many instructions as its budget allows. Fuel is counted, not timed, so this is the same on every machine.",
@@ -133,6 +133,10 @@ pub const fn page(code: Code) -> Page {
         Code::FaultEvaluatorInvalid => (
             "The evaluator's answer is not valid: a metric is missing, extra, NaN, infinite or out of range, or a case id is unusable.",
             "Return one finite number for each metric that `describe` declares.",
+        ),
+        Code::FaultToolchain => (
+            "A candidate in C or Rust needs a compiler that is not installed, or this kernel cannot lock one up. Nothing was held against the candidate.",
+            "`lazaret doctor` shows which compilers there are and the command that installs one. Locking up needs Linux 6.12 or newer with Landlock.",
         ),
         Code::FaultHost => (
             "Lazaret itself failed. This is a defect, and is never held against a candidate.",

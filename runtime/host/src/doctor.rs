@@ -5,6 +5,7 @@ use std::process::Command;
 
 use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, Engine, private_folder, profile_text};
+use lazaret_toolchain::{Compiler, NativeLanguage};
 
 use crate::home::Home;
 use crate::plugins::Plugins;
@@ -38,7 +39,7 @@ pub struct Check {
 pub fn doctor(home: &Home) -> Vec<Check> {
     let plugin = plugin(home);
     let needed = plugin.state != CheckState::Good;
-    vec![
+    let mut checks = vec![
         engine(),
         folder("data folder", &home.data),
         folder("cache folder", &home.cache),
@@ -53,7 +54,31 @@ pub fn doctor(home: &Home) -> Vec<Check> {
             "apt-get install -y python3-pip",
         ),
         tool("cc", &["--version"], needed, "apt-get install -y gcc libc6-dev"),
-    ]
+    ];
+    checks.extend(NativeLanguage::ALL.iter().map(|language| compiler(home, *language)));
+    checks
+}
+
+/// A compiler for candidates. It is needed by programs of its language only.
+fn compiler(home: &Home, language: NativeLanguage) -> Check {
+    let (name, fix) = match language {
+        NativeLanguage::C => {
+            ("c compiler", "apt-get install -y clang lld wasi-libc libclang-rt-dev-wasm32")
+        }
+        NativeLanguage::Rust => ("rust compiler", "rustup target add wasm32-unknown-unknown"),
+    };
+    match Compiler::find(language, &home.toolchains()) {
+        Ok(compiler) => {
+            let found = compiler.version().to_owned();
+            Check { name, state: CheckState::Good, found, fix: None }
+        }
+        Err(error) => Check {
+            name,
+            state: CheckState::Missing,
+            found: error.to_string(),
+            fix: Some(fix.to_owned()),
+        },
+    }
 }
 
 fn engine() -> Check {

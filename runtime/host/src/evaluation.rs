@@ -14,10 +14,10 @@ use lazaret_trial::{
     Usage, Verdict,
 };
 
-use crate::candidates::Candidate;
+use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
-use crate::preparation::{PreparedProgram, Role, language_of};
+use crate::preparation::{PreparedProgram, Role};
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
 
@@ -177,7 +177,8 @@ impl Host {
 
     fn evaluator(&self, task: &Task, seed: u64) -> Result<Evaluator, HostError> {
         let role = Role::Evaluator(task.wit.as_ref());
-        let prepared = self.prepare(&task.evaluator_file, &task.evaluator_bytes, role);
+        let content = Content::File(task.evaluator_bytes.clone());
+        let prepared = self.prepare(&task.evaluator_file, &content, role);
         let prepared = prepared.map_err(|mut reason| {
             reason.message = format!("the evaluator is not admitted: {}", reason.message);
             reason.code = Code::FaultEvaluatorSource;
@@ -367,9 +368,9 @@ impl Work<'_> {
     fn prepare(&self, index: usize, sender: &mpsc::Sender<Message>) {
         let Some(candidate) = self.candidates.get(index) else { return };
         let started = Instant::now();
-        let outcome = match &candidate.bytes {
+        let outcome = match &candidate.content {
             Err(error) => Some(Outcome::Unreadable(error.to_string())),
-            Ok(bytes) => match self.load(candidate, bytes) {
+            Ok(content) => match self.load(candidate, content) {
                 Ok(program) => {
                     let mut shared = self.shared();
                     if let Some(slot) = shared.prepared.get_mut(index) {
@@ -394,13 +395,13 @@ impl Work<'_> {
     fn load(
         &self,
         candidate: &Candidate,
-        bytes: &[u8],
+        content: &Content,
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
             let role = Role::Candidate(self.wit);
             let program = self
                 .host
-                .prepare(&candidate.name, bytes, role)
+                .prepare(&candidate.name, content, role)
                 .map_err(|reason| (reason, Usage::default()))?;
             inspect(&program.program, self.budget, self.evaluator.seed)
                 .map_err(|(reason, observation)| (reason, observation.usage))?;
@@ -481,9 +482,8 @@ impl Work<'_> {
     }
 
     fn early_verdict(&self, candidate: &Candidate, reason: Reason, usage: Usage) -> Verdict {
-        let bytes = candidate.bytes.as_deref().unwrap_or_default();
-        let language = language_of(&candidate.name);
-        self.verdict_without_cases(Digest::of(bytes), language, reason, usage)
+        let digest = candidate.content.as_ref().map_or_else(|_| Digest::of(b""), Content::digest);
+        self.verdict_without_cases(digest, candidate.language(), reason, usage)
     }
 
     fn verdict_without_cases(

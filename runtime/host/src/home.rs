@@ -24,7 +24,19 @@ impl Home {
         self.cache.join("code")
     }
 
-    /// Scratch space for building plugins.
+    /// Components that were built from candidates' sources.
+    #[must_use]
+    pub fn builds(&self) -> PathBuf {
+        self.cache.join("builds")
+    }
+
+    /// What was built once for native compilers.
+    #[must_use]
+    pub fn toolchains(&self) -> PathBuf {
+        self.data.join("toolchains")
+    }
+
+    /// Scratch space for building plugins and candidates.
     #[must_use]
     pub fn build(&self) -> PathBuf {
         self.cache.join("build")

@@ -8,18 +8,24 @@ use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES};
 use lazaret_evaluate::{Call, RunOutcome, run};
 use lazaret_sandbox::{PrepareError, Prepared};
+use lazaret_toolchain::{Compiler, NativeLanguage, TaskWit};
 use lazaret_trial::{Budget, Code, Logs, Reason, Usage};
 
+use crate::builds::Builds;
 use crate::candidates::Candidate;
 use crate::home::Home;
 use crate::interrupt::Interrupt;
 use crate::plugins::{PluginError, PluginRecord, Plugins};
 use crate::preparation::Role;
+use crate::task::Task;
 
-/// Everything that runs programs: the engine and the interpreters, ready.
+/// Everything that runs programs: the engine, the interpreters and the compilers, ready.
 pub struct Host {
     pub(crate) engine: Engine,
     interpreters: BTreeMap<Language, Interpreter>,
+    /// A compiler that is missing stops only the programs that need it.
+    compilers: BTreeMap<NativeLanguage, Result<Compiler, Reason>>,
+    pub(crate) builds: Builds,
 }
 
 /// An interpreter that is ready.
@@ -28,9 +34,45 @@ pub struct Interpreter {
     record: PluginRecord,
 }
 
-/// The languages of these file names for which an interpreter is needed.
-pub fn languages<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<Language> {
-    names.into_iter().filter_map(Language::of).collect()
+/// What has to be ready for some programs to run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    interpreters: BTreeSet<Language>,
+    compilers: BTreeSet<NativeLanguage>,
+}
+
+impl Needs {
+    /// What a file of this name needs.
+    #[must_use]
+    pub fn of_file(name: &str) -> Self {
+        Self {
+            interpreters: Language::of(name).into_iter().collect(),
+            compilers: NativeLanguage::of(name).into_iter().collect(),
+        }
+    }
+
+    /// What the evaluator of a task needs.
+    #[must_use]
+    pub fn of_task(task: &Task) -> Self {
+        Self::of_file(&task.evaluator_file)
+    }
+
+    /// The same without interpreters, for whoever runs nothing.
+    #[must_use]
+    pub fn compilers_only(mut self) -> Self {
+        self.interpreters.clear();
+        self
+    }
+
+    /// The same and what these candidates need.
+    #[must_use]
+    pub fn and(mut self, candidates: &[Candidate]) -> Self {
+        for candidate in candidates {
+            self.interpreters.extend(Language::of(&candidate.name));
+            self.compilers.extend(candidate.native());
+        }
+        self
+    }
 }
 
 /// Why the host cannot work; never the fault of a candidate.
@@ -69,27 +111,53 @@ pub struct RunRequest<'a> {
     pub budget: Budget,
     /// Decides the random bytes.
     pub seed: u64,
+    /// The interface that it implements, if one is declared.
+    pub wit: Option<&'a TaskWit>,
 }
 
 impl Host {
-    /// Opens the host with the interpreters of `languages`: builds those that are not there (once, about
-    /// half a minute), compiles them if their native code is not cached (once, about as long), and loads
-    /// them. `progress` gets a line for every step that takes time. Without languages, nothing is needed.
+    /// Opens the host with what is needed: builds the interpreters that are not there (once, about half a
+    /// minute), compiles them if their native code is not cached (once, about as long), and loads them;
+    /// looks for compilers, and builds what they lack (once, about as long again). `progress` gets a line
+    /// for every step that takes time.
     ///
     /// # Errors
     /// If a plugin cannot be built or the caches cannot be used.
     pub fn open(
         home: &Home,
-        languages: &BTreeSet<Language>,
+        needs: &Needs,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Self, HostError> {
         let engine = Engine::new()?;
         let mut interpreters = BTreeMap::new();
-        for language in languages {
+        for language in &needs.interpreters {
             let interpreter = Self::open_interpreter(home, &engine, *language, progress)?;
             interpreters.insert(*language, interpreter);
         }
-        Ok(Self { engine, interpreters })
+        let builds = Builds::open(home).map_err(CompileError::from)?;
+        let mut compilers = BTreeMap::new();
+        for language in &needs.compilers {
+            let folder = home.toolchains();
+            let compiler = Compiler::prepare(*language, &folder, progress)
+                .and_then(|()| Compiler::find(*language, &folder))
+                .map_err(|error| error.reason());
+            compilers.insert(*language, compiler);
+        }
+        Ok(Self { engine, interpreters, compilers, builds })
+    }
+
+    /// The compiler of a language.
+    ///
+    /// # Errors
+    /// If there is none, or the host was opened without it.
+    pub(crate) fn compiler(&self, language: NativeLanguage) -> Result<&Compiler, Reason> {
+        match self.compilers.get(&language) {
+            Some(compiler) => compiler.as_ref().map_err(Reason::clone),
+            None => {
+                let message = format!("the host was opened without {}", language.name());
+                Err(Reason::new(Code::FaultHost, message))
+            }
+        }
     }
 
     fn open_interpreter(
@@ -140,12 +208,13 @@ impl Host {
         request: &RunRequest<'_>,
         interrupt: &Interrupt,
     ) -> Result<RunOutcome, HostError> {
-        let bytes = request.candidate.bytes.as_ref().map_err(|error| {
+        let content = request.candidate.content.as_ref().map_err(|error| {
             HostError::Request(format!("cannot read `{}`: {error}", request.candidate.label))
         })?;
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
-            match self.prepare(name, bytes, Role::Anything) {
+            let role = request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit)));
+            match self.prepare(name, content, role) {
                 Ok(prepared) => {
                     run(&prepared.program, &request.budget, request.seed, request.call.as_ref())
                 }

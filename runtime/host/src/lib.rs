@@ -8,14 +8,14 @@
 //! reads an environment variable.
 //!
 //! ```no_run
-//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Task, languages};
+//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Needs, Task};
 //!
 //! # fn main() -> anyhow::Result<()> {
 //! let home = Home { data: "/tmp/lazaret/data".into(), cache: "/tmp/lazaret/cache".into() };
 //! let task = Task::read("examples/online-bin-packing".as_ref(), &[])?;
 //! let candidates = vec![Candidate::read("first_fit.py".as_ref())];
-//! let languages = languages([task.evaluator_file.as_str(), "first_fit.py"]);
-//! let host = Host::open(&home, &languages, &mut |line| eprintln!("{line}"))?;
+//! let needs = Needs::of_task(&task).and(&candidates);
+//! let host = Host::open(&home, &needs, &mut |line| eprintln!("{line}"))?;
 //! let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 2 };
 //! let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
 //! for result in &evaluation.results {
@@ -25,6 +25,7 @@
 //! # }
 //! ```
 
+mod builds;
 mod bundle;
 mod candidates;
 mod dataset;
@@ -33,21 +34,24 @@ mod evaluation;
 mod home;
 mod host;
 mod interrupt;
+mod making;
 mod plugins;
 mod preparation;
 mod scheduler;
 mod task;
 mod task_file;
 
-pub use candidates::Candidate;
+pub use candidates::{Candidate, Content};
 pub use doctor::{Check, CheckState, doctor};
 pub use evaluation::{
     CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, rank, verdict_bytes,
 };
 pub use home::Home;
-pub use host::{Host, HostError, RunRequest, languages};
+pub use host::{Host, HostError, Needs, RunRequest};
 pub use interrupt::Interrupt;
 pub use lazaret_admission::Language;
 pub use lazaret_evaluate::{Call, RunOutcome};
+pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
+pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
-pub use task::{Task, TaskError};
+pub use task::{Task, TaskError, read_interface};

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use lazaret_admission::{Admitted, AdmittedComponent, Language, Policy, Submission, admit};
+use lazaret_engine::{Artifact, CompileError};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
-use lazaret_toolchain::{TaskWit, World, componentize};
+use lazaret_toolchain::{NativeLanguage, Source, TaskWit, World, componentize};
 use lazaret_trial::{Code, Digest, Interface, Position, Reason};
 
+use crate::candidates::Content;
 use crate::host::Host;
 
 /// The most bytes of a component in text form: the parser of that form is not built for hostile input.
@@ -36,7 +38,7 @@ pub enum Role<'a> {
 }
 
 impl<'a> Role<'a> {
-    fn policy(self) -> Policy {
+    pub(crate) fn policy(self) -> Policy {
         let owned = |wit: &TaskWit| Interface::clone(wit.interface());
         match self {
             Self::Candidate(None) => Policy::for_candidates(),
@@ -71,10 +73,18 @@ impl Host {
     pub(crate) fn prepare(
         &self,
         name: &str,
-        bytes: &[u8],
+        content: &Content,
         role: Role<'_>,
     ) -> Result<PreparedProgram, Reason> {
-        let digest = Digest::of(bytes);
+        let digest = content.digest();
+        let bytes = match content {
+            Content::Folder(Ok(source)) => return self.prepare_source(source, role),
+            Content::Folder(Err(reason)) => return Err(Reason::clone(reason)),
+            Content::File(bytes) => bytes,
+        };
+        if let Some(language) = NativeLanguage::of(name) {
+            return self.prepare_source(&Source::of_file(language, bytes.clone()), role);
+        }
         let wat = extension_is(name, "wat");
         let binary = if wat { Cow::Owned(from_text(bytes, role)?) } else { Cow::Borrowed(bytes) };
         let binary_name = if wat { "text.wasm" } else { name };
@@ -95,22 +105,96 @@ impl Host {
         Ok(PreparedProgram { program, digest, language })
     }
 
+    /// The same from source text: a compiler makes a component of it first.
+    fn prepare_source(&self, source: &Source, role: Role<'_>) -> Result<PreparedProgram, Reason> {
+        let language = source.language();
+        let component = self.build(source, role)?;
+        let submission = Submission { name: "built.wasm", bytes: &component };
+        let admitted = admit(&submission, &role.policy()).map_err(|error| error.reason())?;
+        let Admitted::Component(component) = admitted else {
+            return Err(Reason::new(Code::FaultHost, "a built component is none"));
+        };
+        let code = &self.builds.code;
+        let artifact = match self.engine.load(component.digest(), code).map_err(|e| refused(&e))? {
+            Some(artifact) => artifact,
+            None => self.engine.compile_into(&component, code).map_err(|e| refused(&e))?,
+        };
+        let prepared = self.instantiable(&artifact, &component, role)?;
+        let program = Program { prepared, script: None };
+        Ok(PreparedProgram { program, digest: source.digest(), language: language.name() })
+    }
+
+    /// The component that a compiler makes of a source.
+    ///
+    /// # Errors
+    /// A `rejected/*` reason, or a fault of the host.
+    pub(crate) fn build(&self, source: &Source, role: Role<'_>) -> Result<Vec<u8>, Reason> {
+        let compiler = self.compiler(source.language())?;
+        // Somebody who only runs a program has not said what for: it is a candidate without an interface.
+        let world = role.world().unwrap_or(World::Candidate(None));
+        self.builds.get(compiler, source, world).map_err(|error| error.reason())
+    }
+
+    /// The component of a program, whatever it comes as.
+    ///
+    /// # Errors
+    /// A `rejected/*` reason, or a fault of the host.
+    pub(crate) fn component(
+        &self,
+        name: &str,
+        content: &Content,
+        role: Role<'_>,
+    ) -> Result<Vec<u8>, Reason> {
+        let bytes = match content {
+            Content::Folder(Ok(source)) => return self.build(source, role),
+            Content::Folder(Err(reason)) => return Err(Reason::clone(reason)),
+            Content::File(bytes) => bytes,
+        };
+        if let Some(language) = NativeLanguage::of(name) {
+            return self.build(&Source::of_file(language, bytes.clone()), role);
+        }
+        if let Some(language) = Language::of(name) {
+            let language = language.name();
+            let message = format!("a program in {language} is not compiled: its text is what runs");
+            return Err(Reason::new(Code::RejectedMalformed, message)
+                .hint("hand the text itself to `lazaret eval` or `lazaret run`"));
+        }
+        if extension_is(name, "wat") {
+            return from_text(bytes, role);
+        }
+        wrapped(bytes.clone(), role)
+    }
+
     fn link(&self, component: &AdmittedComponent, role: Role<'_>) -> Result<Prepared, Reason> {
-        let artifact = self
-            .engine
-            .compile(component)
-            .map_err(|error| Reason::new(Code::RejectedCompileLimit, error.to_string()))?;
+        let artifact = self.engine.compile(component).map_err(|error| refused(&error))?;
+        self.instantiable(&artifact, component, role)
+    }
+
+    fn instantiable(
+        &self,
+        artifact: &Artifact,
+        component: &AdmittedComponent,
+        role: Role<'_>,
+    ) -> Result<Prepared, Reason> {
         let only = match role {
             Role::Anything => only_interface(component),
             Role::Candidate(_) | Role::Evaluator(_) => None,
         };
         let interface = role.interface().or(only.as_ref());
-        Prepared::new(&self.engine, &artifact, interface).map_err(|error| match error {
+        Prepared::new(&self.engine, artifact, interface).map_err(|error| match error {
             PrepareError::Import(_) | PrepareError::Export { .. } => {
                 Reason::new(Code::RejectedType, error.to_string())
             }
         })
     }
+}
+
+fn refused(error: &CompileError) -> Reason {
+    let code = match error {
+        CompileError::Refused(_) => Code::RejectedCompileLimit,
+        CompileError::Engine(_) | CompileError::Cache(_) => Code::FaultHost,
+    };
+    Reason::new(code, error.to_string())
 }
 
 /// The only interface of its own that a component exports, so that its functions can be called although
@@ -132,7 +216,7 @@ pub fn language_of(name: &str) -> &'static str {
         Some(language) => language.name(),
         None if extension_is(name, "wat") => "wat",
         None if extension_is(name, "wasm") => "component",
-        None => "unknown",
+        None => NativeLanguage::of(name).map_or("unknown", NativeLanguage::name),
     }
 }
 
@@ -164,6 +248,11 @@ fn from_text(bytes: &[u8], role: Role<'_>) -> Result<Vec<u8>, Reason> {
         reason.position = position(&message);
         reason
     })?;
+    wrapped(binary, role)
+}
+
+/// A component as it is, and one of its world around a core module.
+fn wrapped(binary: Vec<u8>, role: Role<'_>) -> Result<Vec<u8>, Reason> {
     match role.world() {
         Some(world) if is_module(&binary) => componentize(&binary, world).map_err(|why| {
             Reason::new(Code::RejectedType, format!("the module does not fit its world: {why}"))

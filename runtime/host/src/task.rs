@@ -118,6 +118,28 @@ impl Task {
     }
 }
 
+/// Reads an interface for a program without its task. A text that names no package belongs to the task that
+/// it lies beside.
+///
+/// # Errors
+/// If it cannot be read or is no interface.
+pub fn read_interface(path: &Path) -> Result<TaskWit, TaskError> {
+    let read_error = |source| TaskError::Read { path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let dir = Dir::open_ambient_dir(folder, ambient_authority()).map_err(read_error)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = text(read(&dir, folder, &name, TASK_FILE_BYTES_MAX)?, path)?;
+    let mut task = "program".to_owned();
+    if dir.exists("task.toml") {
+        let path = folder.join("task.toml");
+        let text = self::text(read(&dir, folder, "task.toml", TASK_FILE_BYTES_MAX)?, &path)?;
+        let file = task_file::parse(&text).map_err(|source| TaskError::File { path, source })?;
+        task = file.name;
+    }
+    TaskWit::parse(&text, &task).map_err(|source| TaskError::Wit { path: path.to_owned(), source })
+}
+
 /// Reads `task.wit`, if there is one.
 fn read_wit(dir: &Dir, folder: &Path, task: &str) -> Result<Option<TaskWit>, TaskError> {
     if !dir.exists("task.wit") {

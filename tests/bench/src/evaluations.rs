@@ -39,9 +39,5 @@ pub fn measure(host: &Host) -> Result<()> {
 /// Each is another text, so that none can stand for another.
 fn candidate(index: usize) -> Candidate {
     let source = format!("def add(left, right):\n    return left + right  # {index}\n");
-    Candidate {
-        label: format!("{index}"),
-        name: "add.py".to_owned(),
-        bytes: Ok(source.into_bytes()),
-    }
+    Candidate::of_bytes(&index.to_string(), "add.py", source.into_bytes())
 }

@@ -15,12 +15,11 @@ mod loops;
 mod memory;
 mod statistics;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use lazaret_engine::{CodeCache, Engine, THREAD_STACK_BYTES};
-use lazaret_host::{Home, Host, Language};
+use lazaret_host::{Home, Host, Language, Needs};
 use lazaret_sandbox::Prepared;
 
 fn main() -> Result<()> {
@@ -33,8 +32,7 @@ fn main() -> Result<()> {
 }
 
 fn bench(home: &Home) -> Result<()> {
-    let host =
-        Host::open(home, &BTreeSet::from([Language::Python]), &mut |line| eprintln!("{line}"))?;
+    let host = Host::open(home, &Needs::of_file("x.py"), &mut |line| eprintln!("{line}"))?;
     let python = interpreter(home, &host)?;
     fresh::measure(&python)?;
     memory::measure(&python)?;

@@ -1,13 +1,12 @@
 //! `lazaret demo`: one task, honest and hostile candidates, and a verdict that repeats.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, Table, presets};
 use lazaret_host::{
-    Candidate, CandidateResult, Evaluation, EvaluationRequest, Event, Home, Host, Interrupt,
-    Language, Outcome, Task, verdict_bytes,
+    Candidate, CandidateResult, Evaluation, EvaluationRequest, Event, Home, Host, Interrupt, Needs,
+    Outcome, Task, verdict_bytes,
 };
 use lazaret_trial::{Digest, Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -25,6 +24,7 @@ macro_rules! example {
 }
 
 const TASK: &str = example!("task.toml");
+const INTERFACE: &str = example!("task.wit");
 const EVALUATOR: &str = example!("evaluator.py");
 
 /// File name, what it does in a few words, and source.
@@ -49,8 +49,8 @@ const FUEL: u64 = 1_000_000_000;
 
 pub fn run(home: &Home, options: &DemoOptions) -> Result<Exit> {
     let interrupt = interrupt::listen()?;
-    let host = Host::open(home, &BTreeSet::from([Language::Python]), &mut progress::setup_line)?;
     let task = task()?;
+    let host = Host::open(home, &Needs::of_task(&task), &mut progress::setup_line)?;
     let names: Vec<&str> = CANDIDATES.iter().map(|(name, ..)| *name).collect();
     let evaluation = evaluate(&host, &task, &names, &interrupt)?;
     if !options.json {
@@ -95,7 +95,8 @@ pub fn run(home: &Home, options: &DemoOptions) -> Result<Exit> {
 /// The task as it lies in the examples, unpacked so that it is read as any other.
 fn task() -> Result<Task> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    for (name, source) in [("task.toml", TASK), ("evaluator.py", EVALUATOR)] {
+    let files = [("task.toml", TASK), ("task.wit", INTERFACE), ("evaluator.py", EVALUATOR)];
+    for (name, source) in files {
         std::fs::write(folder.path().join(name), source)
             .with_context(|| format!("cannot write `{name}` to the temporary folder"))?;
     }
@@ -105,10 +106,8 @@ fn task() -> Result<Task> {
 }
 
 fn evaluate(host: &Host, task: &Task, names: &[&str], interrupt: &Interrupt) -> Result<Evaluation> {
-    let candidate = |(name, _, source): &(&str, &str, &str)| Candidate {
-        label: (*name).to_owned(),
-        name: (*name).to_owned(),
-        bytes: Ok(source.as_bytes().to_vec()),
+    let candidate = |(name, _, source): &(&str, &str, &str)| {
+        Candidate::of_bytes(name, name, source.as_bytes().to_vec())
     };
     let chosen = CANDIDATES.iter().filter(|(name, ..)| names.contains(name));
     let candidates = chosen.map(candidate).collect();

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use lazaret_host::{
-    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Outcome, Task,
-    languages, rank,
+    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Outcome, Task,
+    rank,
 };
 use lazaret_trial::{Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -22,9 +22,8 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     task.candidate_budget = options.limits.apply(task.candidate_budget)?;
     let candidates = gather(&options.candidates)?;
     let interrupt = interrupt::listen()?;
-    let names = candidates.iter().map(|candidate| candidate.name.as_str());
-    let needed = languages(names.chain([task.evaluator_file.as_str()]));
-    let host = Host::open(home, &needed, &mut progress::setup_line)?;
+    let needs = Needs::of_task(&task).and(&candidates);
+    let host = Host::open(home, &needs, &mut progress::setup_line)?;
     let request = EvaluationRequest {
         task: &task,
         candidates,

@@ -1,8 +1,10 @@
 //! One file a command.
 
+pub mod build;
 pub mod demo;
 pub mod doctor;
 pub mod eval;
 pub mod explain;
+pub mod inspect;
 pub mod plugin;
 pub mod run;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use lazaret_host::{Call, Candidate, Home, Host, RunOutcome, RunRequest, languages};
+use lazaret_host::{Call, Candidate, Home, Host, Needs, RunOutcome, RunRequest, read_interface};
 use lazaret_trial::{Budget, Value, format_bytes, format_count};
 use serde_json::json;
 
@@ -22,16 +22,22 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     } else {
         Candidate::read(&options.file)
     };
-    if let Err(error) = &candidate.bytes {
+    if let Err(error) = &candidate.content {
         // Before the set-up, which may take a minute.
         anyhow::bail!("cannot read `{}`: {error}", candidate.label);
     }
+    let wit = options.wit.as_deref().map(read_interface).transpose()?;
     let interrupt = interrupt::listen()?;
-    let needed = languages([candidate.name.as_str()]);
-    let host = Host::open(home, &needed, &mut progress::setup_line)?;
+    let needs = Needs::default().and(std::slice::from_ref(&candidate));
+    let host = Host::open(home, &needs, &mut progress::setup_line)?;
     let call = options.call.clone().map(|function| Call { function, arguments });
-    let request =
-        RunRequest { candidate: &candidate, call, budget: budget.clone(), seed: options.seed };
+    let request = RunRequest {
+        candidate: &candidate,
+        call,
+        budget: budget.clone(),
+        seed: options.seed,
+        wit: wit.as_ref(),
+    };
     let outcome = host.run(&request, &interrupt)?;
     if interrupt.is_raised() {
         return Ok(Exit::Interrupted);

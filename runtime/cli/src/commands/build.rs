@@ -1,0 +1,67 @@
+//! `lazaret build`: source to component.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use lazaret_host::{Candidate, Home, Host, Needs, Purpose, read_interface};
+use lazaret_trial::{Digest, format_bytes};
+use serde_json::json;
+
+use crate::arguments::BuildOptions;
+use crate::exit::Exit;
+use crate::{progress, text};
+
+pub fn run(home: &Home, options: &BuildOptions) -> Result<Exit> {
+    let wit = options.wit.as_deref().map(read_interface).transpose()?;
+    let candidate = Candidate::read(&options.source);
+    if let Err(error) = &candidate.content {
+        anyhow::bail!("cannot read `{}`: {error}", candidate.label);
+    }
+    let needs = Needs::default().and(std::slice::from_ref(&candidate));
+    let host = Host::open(home, &needs.compilers_only(), &mut progress::setup_line)?;
+    let purpose = if options.evaluator {
+        Purpose::Evaluator(wit.as_ref())
+    } else {
+        Purpose::Candidate(wit.as_ref())
+    };
+    match host.make(&candidate, purpose)? {
+        Ok(component) => {
+            write(&options.output, &component)?;
+            let digest = Digest::of(&component);
+            if options.json {
+                let document = json!({
+                    "source": candidate.label,
+                    "output": options.output,
+                    "bytes": component.len(),
+                    "digest": digest,
+                });
+                text::out(&document.to_string());
+            } else {
+                let size = format_bytes(component.len() as u64);
+                text::err(&format!("{}: {size}, {digest}", options.output.display()));
+            }
+            Ok(Exit::Success)
+        }
+        Err(reason) => {
+            if options.json {
+                text::out(&json!({"source": candidate.label, "reason": reason}).to_string());
+            } else {
+                text::reason(&reason);
+            }
+            Ok(Exit::of(reason.code))
+        }
+    }
+}
+
+/// Writes a file that appears complete or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let write = || -> std::io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().with_context(|| format!("cannot write `{}`", path.display()))
+}

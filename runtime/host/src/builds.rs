@@ -1,0 +1,102 @@
+//! Programs that were built from source, kept so that the same source is built once.
+//!
+//! Invariants:
+//! - The name of an entry stands for all that decides it: the source, the world, the compiler, the recipe.
+//! - Files appear complete or not at all.
+//! - The oldest entries make room: a campaign of a million candidates fills no disk.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use lazaret_engine::{CacheError, CodeCache, private_folder};
+use lazaret_toolchain::{BuildError, Compiler, Source, World};
+
+use crate::home::Home;
+
+/// The most entries; a quarter of them goes when there are more.
+const ENTRIES_MAX: usize = 4_000;
+
+/// The folder of what was built.
+pub struct Builds {
+    components: PathBuf,
+    scratch: PathBuf,
+    /// Native code of the components, which saves most of the time of starting one.
+    pub code: CodeCache,
+}
+
+impl Builds {
+    /// Opens the folder, and makes room if it is full.
+    pub fn open(home: &Home) -> Result<Self, CacheError> {
+        let components = home.builds();
+        private_folder(&components)?;
+        let native = components.join("native");
+        let code = CodeCache::open(&native)?;
+        for folder in [&components, &native] {
+            // Room is a courtesy; whether there was any to make is no reason to stop.
+            drop(make_room(folder));
+        }
+        Ok(Self { components, scratch: home.build(), code })
+    }
+
+    /// The component of a source: the one that is kept, or one that is built now and kept.
+    pub fn get(
+        &self,
+        compiler: &Compiler,
+        source: &Source,
+        world: World<'_>,
+    ) -> Result<Vec<u8>, BuildError> {
+        let path = self.components.join(format!("{}.wasm", compiler.key(source, world).hex()));
+        match fs::read(&path) {
+            Ok(component) => return Ok(component),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+        let component = compiler.build(source, world, &self.scratch)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.components)?;
+        io::Write::write_all(&mut file, &component)?;
+        file.persist(&path).map_err(|error| error.error)?;
+        Ok(component)
+    }
+}
+
+/// Deletes the oldest quarter of a folder's files if there are too many.
+fn make_room(folder: &Path) -> io::Result<()> {
+    let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.metadata()?;
+        if about.is_file() {
+            files.push((about.modified()?, entry.path()));
+        }
+    }
+    if files.len() <= ENTRIES_MAX {
+        return Ok(());
+    }
+    files.sort();
+    for (_, path) in files.iter().take(files.len() - ENTRIES_MAX * 3 / 4) {
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_make_room() {
+        let folder = tempfile::tempdir().unwrap();
+        for index in 0..=ENTRIES_MAX {
+            let file = fs::File::create(folder.path().join(index.to_string())).unwrap();
+            let age = std::time::Duration::from_secs(ENTRIES_MAX as u64 - index as u64);
+            file.set_modified(SystemTime::now() - age).unwrap();
+        }
+        make_room(folder.path()).unwrap();
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, ENTRIES_MAX * 3 / 4);
+        assert!(folder.path().join(ENTRIES_MAX.to_string()).exists());
+        assert!(!folder.path().join("0").exists());
+    }
+}
