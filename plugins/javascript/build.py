@@ -6,9 +6,10 @@
 `--bindings` is the folder with `interpreter.h` and `interpreter.c`, which Lazaret generates for the world
 `lazaret:plugin/interpreter` of `../../wit`; it also makes the finished module into a component.
 
-Needs Python 3.9 or newer with pip, and once the package index for the compiler, which is pinned by hash in
-`requirements.txt` (or `--zig`), and cargo for the sources of the engine, which are pinned by hash in
-`sources.lock` and, file by file, below (or `--quickjs`, a folder with the same files).
+Needs Python 3.9 or newer with pip, and once the package index for the two tools, the compiler and what runs the
+module for the snapshot, which are pinned by hash in `requirements.txt` (or `--wheels`, a folder with both; or for
+the compiler `--zig`), and cargo for the sources of the engine, which are pinned by hash in `sources.lock` and, file
+by file, below (or `--quickjs`, a folder with the same files).
 
 Builds are reproducible to the last byte: nothing of the machine gets into the module.
 
@@ -87,6 +88,7 @@ def parse_arguments():
     parser.add_argument("--wit", type=Path, help="folder of the WIT packages; the bindings hold all that is needed")
     parser.add_argument("--quickjs", type=Path, help="folder of the engine's sources, instead of fetching them")
     parser.add_argument("--zig", type=Path, help="the compiler's executable, instead of fetching it")
+    parser.add_argument("--wheels", type=Path, help="folder of the tools' wheels, instead of fetching them")
     return parser.parse_args()
 
 
@@ -98,12 +100,15 @@ def build(arguments):
     work.mkdir(parents=True)
 
     sources = arguments.quickjs or fetch_sources(work / "sources")
-    zig = arguments.zig.absolute() if arguments.zig else fetch_compiler(work / "tool")
+    tools = fetch_tools(work / "tools", arguments)
+    zig = arguments.zig or tools / "ziglang" / ("zig.exe" if sys.platform == "win32" else "zig")
     inputs = copy_inputs(work / "inputs", sources, arguments.bindings)
 
     say("compiling the engine and the glue")
-    fresh = work / "javascript.wasm"
-    compile_module(zig, inputs, fresh, work)
+    module, fresh = work / "module.wasm", work / "javascript.wasm"
+    compile_module(zig.absolute(), inputs, module, work)
+    say("taking the snapshot")
+    run([sys.executable, "-I", "-B", HERE / "snapshot.py", tools, module, fresh, STACK_BYTES])
     # Under its name only when it is complete.
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     os.replace(fresh, arguments.out)
@@ -123,15 +128,29 @@ def fetch_sources(folder):
     return folder / "vendor" / "rquickjs-sys" / "quickjs"
 
 
-def fetch_compiler(folder):
-    """Installs the compiler into a folder of its own; pip refuses whatever has another hash."""
-    say("fetching the compiler (100 MB)")
-    run([
+def fetch_tools(folder, arguments):
+    """Installs the tools into a folder of their own; pip refuses whatever has another hash."""
+    wanted = requirements()
+    if arguments.zig:
+        wanted = [text for text in wanted if not text.startswith("ziglang")]
+    say("unpacking the tools" if arguments.wheels else "fetching the tools (10 MB, and 100 MB for a compiler)")
+    chosen = arguments.work / "requirements.txt"
+    chosen.write_text("\n".join(wanted))
+    command = [
         sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
-        "--target", folder, "--no-deps", "--only-binary", ":all:", "--require-hashes",
-        "--requirement", HERE / "requirements.txt",
-    ])
-    return folder / "ziglang" / ("zig.exe" if sys.platform == "win32" else "zig")
+        "--target", folder, "--no-deps", "--only-binary", ":all:", "--require-hashes", "--requirement", chosen,
+    ]
+    if arguments.wheels:
+        command += ["--no-index", "--find-links", arguments.wheels.absolute()]
+    run(command)
+    return folder
+
+
+def requirements():
+    """The tools, each with its hashes."""
+    text = (HERE / "requirements.txt").read_text()
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return [tool for tool in "\n".join(lines).replace("\\\n", "").splitlines() if tool]
 
 
 def copy_inputs(folder, sources, bindings):

@@ -1,4 +1,5 @@
 ;; A component that exports something else.
+;; role: candidate
 ;; expect: rejected/export
 ;; message: it exports `something:other/than@0.1.0`
 (component

@@ -324,12 +324,13 @@ fn text_bytes() {
     // The host reads the text form of WebAssembly only up to 1 MiB, before anything is parsed.
     let (_folder, host) = support::host();
     let outcome = |length: usize| {
-        let mut text = String::from("(component");
+        let mut text = String::from("(component oops");
         text.extend(std::iter::repeat_n(' ', length - text.len() - 1));
         text.push(')');
         reason_of(&host, text).code.as_str()
     };
-    assert_eq!(outcome(1 << 20), "rejected/export");
+    // Parsed, and found to be wrong.
+    assert_eq!(outcome(1 << 20), "rejected/source-error");
     assert_eq!(outcome((1 << 20) + 1), "rejected/too-large");
 }
 

@@ -20,9 +20,10 @@ fn help_goes_to_standard_output() {
     --- stdout
     Score model-written programs, each in a sandbox of its own.
 
-    Candidates are Python files or WebAssembly components (.py, .wasm, .wat). A task is a folder with
-    `task.toml` and an evaluator. The same candidate, task and seed give the same verdict, byte for
-    byte, on every run.
+    Candidates are Python or JavaScript texts (.py, .js), sources in C or Rust (.c, .rs, or a folder),
+    and WebAssembly (.wat, .wasm). A task is a folder with `task.toml` and an evaluator, and a
+    `task.wit` if its interface is typed. The same candidate, task and seed give the same verdict, byte
+    for byte, on every run.
 
     Usage: lazaret <COMMAND>
 
@@ -30,6 +31,9 @@ fn help_goes_to_standard_output() {
       demo     A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run      Run one program once: its result, output, usage, and why it stopped
       eval     Judge candidates on a task and rank them
+      build    Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
+               module
+      inspect  What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
       plugin   Build, list, export and import the interpreters
       doctor   What is there, what is missing, and how to mend it
       explain  What a reason code means: what happened, whose fault, what to do
@@ -68,6 +72,9 @@ fn wrong_usage_goes_to_standard_error() {
       demo     A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run      Run one program once: its result, output, usage, and why it stopped
       eval     Judge candidates on a task and rank them
+      build    Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
+               module
+      inspect  What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
       plugin   Build, list, export and import the interpreters
       doctor   What is there, what is missing, and how to mend it
       explain  What a reason code means: what happened, whose fault, what to do
@@ -321,7 +328,7 @@ fn run_says_why_it_stopped() {
         lazaret(folder.path(), &[&call[..], &["--fuel", "9e15", "--wall", "1"]].concat())
     };
     assert_eq!(output.exit, Some(3));
-    assert!(output.stderr.contains("\ninconclusive/wall-timeout "), "{}", output.stderr);
+    assert!(output.stderr.contains("inconclusive/wall-timeout "), "{}", output.stderr);
 }
 
 #[test]

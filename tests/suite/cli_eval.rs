@@ -177,7 +177,7 @@ fn candidates_that_are_not_there() {
     --- stdout
 
     --- stderr
-    error: cannot read `empty`: the folder has no candidates (.py, .wasm or .wat files)
+    error: cannot read `empty`: the folder has no candidates (.py, .js, .mjs, .c, .rs, .wasm, .wat files, or folders with `candidate.c` or `src/lib.rs`)
     ");
 }
 
@@ -196,8 +196,8 @@ fn an_evaluator_that_does_not_load() {
     ");
 }
 
-/// An evaluator may be a component by the contract, but is admitted by the policy for candidates, which
-/// asks for another export. Today's wrong answer; an evaluator needs a policy of its own.
+/// An evaluator may be a component by the contract. The stand-in has the exports of one and traps when it
+/// is asked anything: the evaluator's fault.
 #[test]
 fn a_component_as_an_evaluator() {
     let files = [
@@ -210,8 +210,7 @@ fn a_component_as_an_evaluator() {
     --- stdout
 
     --- stderr
-    error: fault/evaluator-source: the evaluator is not admitted: the component imports `lazaret:evaluator/types@0.1.0`, which is not granted
-    hint: candidates get clocks, random bytes and output streams only
-    more: lazaret explain fault/evaluator-source
+    error: fault/evaluator-trap: the evaluator trapped: wasm trap: wasm `unreachable` instruction executed
+    more: lazaret explain fault/evaluator-trap
     ");
 }

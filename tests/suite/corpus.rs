@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use lazaret_host::{Host, Interrupt, RunOutcome};
-use lazaret_trial::{Budget, Code};
+use lazaret_host::{Candidate, Host, Interrupt, Purpose, RunOutcome};
+use lazaret_trial::{Budget, Code, Logs, Usage, Value};
 
 use crate::corpus_case::Case;
 use crate::support::{self, SEED};
@@ -31,6 +31,12 @@ fn run_with(
     interrupt: &Interrupt,
 ) -> RunOutcome {
     let text = case.text.clone().into_bytes();
+    if case.as_candidate {
+        let candidate = Candidate::of_bytes("case.wat", "case.wat", text);
+        let made = host.make(&candidate, Purpose::Candidate(None)).expect("it can be read");
+        let result = made.map(|_| Value::Null);
+        return RunOutcome { result, usage: Usage::default(), logs: Logs::default() };
+    }
     support::run(host, "case.wat", text, case.call.as_ref(), budget, seed, interrupt)
 }
 

@@ -33,6 +33,9 @@ pub struct Case {
     pub budget: Budget,
     /// The function that is called, or none if the component is only started.
     pub call: Option<(String, Value)>,
+    /// Whether it is admitted as a candidate, which must export what an evaluator calls. Otherwise it is
+    /// run by somebody who knows what it exports.
+    pub as_candidate: bool,
     expected: Expected,
     /// A wrong end that is known and not mended yet.
     today: Option<Today>,
@@ -83,6 +86,11 @@ impl Case {
             }
             None => Some(("f".to_owned(), Value::List(vec![Value::Integer(1)]))),
         };
+        let as_candidate = match take("role").as_deref() {
+            Some("candidate") => true,
+            Some(role) => return Err(format!("`{role}` is no role")),
+            None => false,
+        };
         let expected = take("expect").ok_or("there is no `expect`")?;
         let expected = match expected.strip_prefix("value ") {
             Some(value) => Expected::Value(value.to_owned()),
@@ -101,6 +109,7 @@ impl Case {
             text: assemble(text, world.as_deref(), &uses)?,
             budget,
             call,
+            as_candidate,
             expected,
             today,
             message: take("message"),

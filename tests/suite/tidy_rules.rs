@@ -35,6 +35,15 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     // Whoever parses WebAssembly decides what is admitted, or makes what is.
     ("wasmparser", &["lazaret-admission", "lazaret-toolchain"]),
     ("wasm-encoder", &["lazaret-toolchain"]),
+    // Worlds and bindings are made in one place.
+    ("wit-bindgen-c", &["lazaret-toolchain"]),
+    ("wit-bindgen-core", &["lazaret-toolchain"]),
+    ("wit-bindgen-rust", &["lazaret-toolchain"]),
+    ("wit-component", &["lazaret-toolchain"]),
+    ("wit-parser", &["lazaret-toolchain"]),
+    // Whoever locks a process up starts it, too.
+    ("landlock", &["lazaret-toolchain"]),
+    ("seccompiler", &["lazaret-toolchain"]),
     // Arguments, colours and tables are for the one that prints.
     ("clap", &["lazaret-cli"]),
     ("console", &["lazaret-cli"]),
@@ -42,7 +51,7 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     ("comfy-table", &["lazaret-cli"]),
     ("etcetera", &["lazaret-cli"]),
     // Errors below the edge are enumerations that a caller can match on.
-    ("anyhow", &["lazaret-cli", "lazaret-host"]),
+    ("anyhow", &["lazaret-cli", "lazaret-host", "lazaret-toolchain"]),
 ];
 
 /// Words that may stand in few files only, with those files.
@@ -57,9 +66,22 @@ pub const CONFINED: &[(&str, &[&str])] = &[
     ("io::stderr(", &["runtime/cli/"]),
     ("env::var", &["runtime/cli/src/home.rs"]),
     ("process::exit(", &["runtime/cli/src/interrupt.rs"]),
-    ("Command::new(", &["runtime/host/src/plugins.rs", "runtime/host/src/doctor.rs", "tests/"]),
-    // Loading native code is the one thing that the type system cannot make safe.
-    ("unsafe {", &["runtime/engine/src/cache.rs"]),
+    (
+        "Command::new(",
+        &[
+            "runtime/host/src/plugins.rs",
+            "runtime/host/src/doctor.rs",
+            // Programs of others, with a candidate's text in their hands.
+            "runtime/toolchain/src/jail.rs",
+            // Questions to compilers, and the standard library that comes with one.
+            "runtime/toolchain/src/tools.rs",
+            "runtime/toolchain/src/standard.rs",
+            "tests/",
+        ],
+    ),
+    // Loading native code is the one thing that the type system cannot make safe. What is compiled into
+    // guests speaks the canonical ABI with raw memory, in a sandbox.
+    ("unsafe {", &["runtime/engine/src/cache.rs", "runtime/toolchain/guest/"]),
 ];
 
 /// What a manifest says that concerns the layers.

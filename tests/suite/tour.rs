@@ -224,8 +224,8 @@ fn a_plugin_carries_over() {
     let digest = exported.stdout.split_whitespace().next().unwrap().to_owned();
     let imported = support::lazaret(folder.path(), &["plugin", "import", "python.wasm"]);
     assert_eq!(imported.stdout, format!("python  {digest}\n"));
-    let listed = support::lazaret(folder.path(), &["plugin", "list"]);
-    assert!(listed.stdout.starts_with(&format!("python  {digest}  ")), "{}", listed.stdout);
+    let listed = support::lazaret(folder.path(), &["plugin", "list"]).stdout;
+    assert!(listed.starts_with("python ") && listed.contains(&digest), "{listed}");
 }
 
 /// A library that answers every question for the date with one day.

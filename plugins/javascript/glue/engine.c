@@ -2,6 +2,7 @@
  * because the doors need structures that only this file knows. */
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
@@ -15,6 +16,11 @@ static struct tm *utc(const time_t *when, struct tm *parts);
 #define clock_gettime(which, now) host_clock(which, now)
 #define gettimeofday(now, zone) host_time_of_day(now, zone)
 #define localtime_r(when, parts) utc(when, parts)
+
+/* What the engine prints is about itself, and only for debugging it. */
+#define printf(...) ((void)0)
+#define fprintf(...) ((void)0)
+#define putchar(byte) ((void)0)
 
 /* The build puts a call of this into the engine's check for the end of the stack. */
 static inline size_t stack_bytes_kept(size_t frame_bytes);
@@ -40,6 +46,10 @@ static inline size_t stack_bytes_kept(size_t frame_bytes) {
 
 /* Kept back until memory runs out, so that there is enough left to make an error of it, and to tell the host. */
 #define RESERVE_BYTES (64 << 10)
+
+/* What a program may allocate before garbage is collected for the first time; later it depends on what is in use.
+ * Collecting writes to every object, so it makes every page of the snapshot one of the sandbox's own. */
+#define FIRST_COLLECTION_BYTES (4 << 20)
 
 /* Frames in the text of an error. */
 #define FRAMES_MAX 16
@@ -126,6 +136,12 @@ void engine_prepare(void) {
     JS_SetCanBlock(runtime, false);
     made->error_stack_trace_limit = js_int32(FRAMES_MAX);
     context = made;
+}
+
+void engine_settle(void) {
+    JSRuntime *runtime = context->rt;
+    JS_RunGC(runtime);
+    JS_SetGCThreshold(runtime, runtime->malloc_state.malloc_size + FIRST_COLLECTION_BYTES);
 }
 
 void engine_enter(void) {

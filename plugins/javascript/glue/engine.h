@@ -17,6 +17,9 @@ extern JSContext *context;
  * run while the plugin is built. */
 void engine_prepare(void);
 
+/* To be called once all that is the same in every sandbox has been made. */
+void engine_settle(void);
+
 /* To be called at the entry from the host: notes where the stack begins, and keeps some memory back. */
 void engine_enter(void);
 

@@ -15,13 +15,19 @@
     "use strict";
 
     const { apply } = Reflect;
-    const { defineProperty, freeze, keys } = Object;
+    const { defineProperty, freeze, hasOwn, keys } = Object;
     const { isArray } = Array;
     const { isInteger } = Number;
     const { sumPrecise } = Math;
     const toNumber = Number;
     const ProxyOf = Proxy;
     const STAGE_MAX = 0xffff_ffff;
+
+    // An own member of an object, or what stands for it if there is none.
+    const member = (object, name, otherwise) => {
+        const value = hasOwn(object, name) ? object[name] : undefined;
+        return value === undefined ? otherwise : value;
+    };
 
     // What tells objects of the classes below from others, whatever an evaluator does to the classes.
     let isCandidateError, isInvalidOutput, isCase, isNonsense;
@@ -62,10 +68,10 @@
     class Case {
         #mark = true;
 
-        constructor(data, { id = null, stage = 0 } = {}) {
+        constructor(data, options = {}) {
             this.data = data;
-            this.id = id;
-            this.stage = stage;
+            this.id = member(options, "id", null);
+            this.stage = member(options, "stage", 0);
         }
 
         static {
@@ -134,7 +140,8 @@
         if (!bridge.isPlainObject(given) || !hasOnly(given, ["metrics", "splits"])) {
             throw new Nonsense("`describe` must return an object with the keys `metrics` and `splits`");
         }
-        const { metrics = { score: "maximize" }, splits = ["search"] } = given;
+        const metrics = member(given, "metrics", { score: "maximize" });
+        const splits = member(given, "splits", ["search"]);
         if (!bridge.isPlainObject(metrics) || keys(metrics).length === 0) {
             throw new Nonsense("the metrics of `describe` must be an object from names to goals");
         }
@@ -174,7 +181,10 @@
                 `the metric \`${name}\` must be an object of \`goal\`, \`unit\`, \`minimum\` and \`maximum\``,
             );
         }
-        const { goal, unit = "", minimum = null, maximum = null } = about;
+        const goal = member(about, "goal");
+        const unit = member(about, "unit", "");
+        const minimum = member(about, "minimum", null);
+        const maximum = member(about, "maximum", null);
         if (goal !== "minimize" && goal !== "maximize") {
             throw new Nonsense(`the goal of the metric \`${name}\` must be \`minimize\` or \`maximize\``);
         }

@@ -63,7 +63,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
 fn compiler(home: &Home, language: NativeLanguage) -> Check {
     let (name, fix) = match language {
         NativeLanguage::C => {
-            ("c compiler", "apt-get install -y clang lld wasi-libc libclang-rt-dev-wasm32")
+            ("c compiler", "apt-get install -y clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc")
         }
         NativeLanguage::Rust => ("rust compiler", "rustup target add wasm32-unknown-unknown"),
     };

@@ -62,12 +62,12 @@ const C_HEADERS: &str = "/usr/include/wasm32-wasi";
 const C_LIBRARY: &str = "/usr/lib/wasm32-wasi";
 
 const NO_C: &str = "no C compiler for WebAssembly is installed: clang with lld, the C library of WASI and \
-                    compiler-rt for it are needed (on Debian: apt-get install clang lld wasi-libc \
-                    libclang-rt-dev-wasm32)";
+                    compiler-rt for it are needed, of LLVM 16 or newer (on Debian: apt-get install \
+                    clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc)";
 
 const NO_RUST: &str = "no Rust compiler for WebAssembly is installed: `rustup target add \
                        wasm32-unknown-unknown` adds the target (on Debian: apt-get install rustc-web \
-                       cargo-web rust-web-src lld)";
+                       cargo-web rust-web-src lld-22)";
 
 impl Compiler {
     /// Looks for the compiler of a language. `folder` is where Lazaret keeps what it has built for one.
@@ -136,6 +136,9 @@ fn find_c() -> Result<Compiler, BuildError> {
             continue;
         }
         let version = answer(&clang, &["--version"]).unwrap_or_default();
+        if release(&version).is_none_or(|release| release < LLVM_OLDEST) {
+            continue;
+        }
         let mut read = vec![clang.clone(), linker.clone(), resources.clone(), headers.clone()];
         read.push(library.to_owned());
         for program in [&clang, &linker] {
@@ -187,6 +190,12 @@ fn rustcs() -> Vec<PathBuf> {
 
 fn find_linker() -> Option<PathBuf> {
     installed(&numbered("wasm-ld")).into_iter().next()
+}
+
+/// The release in a compiler's words for what it is: `Debian clang version 22.1.8 (1)` is 22.
+fn release(version: &str) -> Option<u32> {
+    let (_, number) = version.split_once("version ")?;
+    number.split('.').next()?.parse().ok()
 }
 
 /// A program's names, the newest release first.

@@ -37,7 +37,7 @@ fn compiler(language: NativeLanguage) -> &'static Compiler {
     static RUST: OnceLock<Compiler> = OnceLock::new();
     let slot = if language == NativeLanguage::C { &C } else { &RUST };
     slot.get_or_init(|| {
-        Compiler::prepare(language, &folder(), &mut |line| println!("{line}")).unwrap();
+        Compiler::prepare(language, &folder(), &mut |_| ()).unwrap();
         Compiler::find(language, &folder()).unwrap()
     })
 }
