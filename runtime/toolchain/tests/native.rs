@@ -1,5 +1,7 @@
-//! Sources in C and Rust through the real compilers of this machine. They are needed: `.ci/run` installs
-//! them, and `lazaret doctor` says how.
+//! Sources in C and Rust through the real compilers of this machine. `cargo xtask test` installs them, or is
+//! told to go without.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +32,11 @@ const RUST: &str = "pub fn priority(item: f64, bins: Vec<f64>) -> Vec<f64> {
 /// Where the standard library of Rust is kept once it is built.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-home/data/toolchains")
+}
+
+/// Whether whoever runs the tests has asked to go without compilers.
+fn left_out() -> bool {
+    std::env::var_os("LAZARET_TEST_WITHOUT_COMPILERS").is_some()
 }
 
 fn compiler(language: NativeLanguage) -> &'static Compiler {
@@ -75,6 +82,9 @@ const HIDDEN: &str = "a file is not there";
 
 #[test]
 fn a_file_in_c_becomes_a_component() {
+    if left_out() {
+        return;
+    }
     let component = build(NativeLanguage::C, C).unwrap();
     assert_eq!(component.get(..4), Some(b"\0asm".as_slice()));
     // The same again, wherever it is built.
@@ -83,6 +93,9 @@ fn a_file_in_c_becomes_a_component() {
 
 #[test]
 fn a_file_in_rust_becomes_a_component() {
+    if left_out() {
+        return;
+    }
     let component = build(NativeLanguage::Rust, RUST).unwrap();
     assert_eq!(build(NativeLanguage::Rust, RUST).unwrap(), component);
 }
@@ -121,6 +134,9 @@ impl Evaluator for Gaps {
 
 #[test]
 fn an_evaluator_in_rust_is_one_short_file() {
+    if left_out() {
+        return;
+    }
     let wit = TaskWit::parse(WIT, "bin-packing").unwrap();
     let scratch = tempfile::tempdir().unwrap();
     let compiler = compiler(NativeLanguage::Rust);
@@ -134,6 +150,9 @@ fn an_evaluator_in_rust_is_one_short_file() {
 
 #[test]
 fn a_folder_is_one_program() {
+    if left_out() {
+        return;
+    }
     let main = C.replace("item - bins->ptr[i]", "distance(item, bins->ptr[i])");
     let main = format!("#include \"parts/distance.h\"\n{main}");
     let source = folder_of(&[
@@ -152,6 +171,9 @@ fn a_folder_is_one_program() {
 
 #[test]
 fn what_does_not_compile_has_a_place_and_no_path() {
+    if left_out() {
+        return;
+    }
     let error = build(NativeLanguage::C, "int x = y;\n").unwrap_err().reason();
     assert_eq!(error.message, "use of undeclared identifier 'y'");
     assert_eq!(error.position.map(|it| (it.line, it.column)), Some((1, 9)));
@@ -163,6 +185,9 @@ fn what_does_not_compile_has_a_place_and_no_path() {
 
 #[test]
 fn a_program_that_does_not_fit_its_interface() {
+    if left_out() {
+        return;
+    }
     let other = "pub fn other() {}";
     refused(NativeLanguage::Rust, other, Code::RejectedType, "cannot find function `priority`");
     let wrong = "pub fn priority(item: f64, bins: Vec<f64>) -> f64 { item }";
@@ -180,6 +205,9 @@ fn a_program_that_does_not_fit_its_interface() {
 
 #[test]
 fn c_sees_no_file_of_the_machine() {
+    if left_out() {
+        return;
+    }
     for line in [
         "#include \"/etc/passwd\"",
         "#include </etc/passwd>",
@@ -208,6 +236,9 @@ fn c_sees_no_file_of_the_machine() {
 
 #[test]
 fn rust_sees_no_file_of_the_machine() {
+    if left_out() {
+        return;
+    }
     for line in [
         "pub const X: &str = include_str!(\"/etc/passwd\");",
         "pub const X: &[u8] = include_bytes!(\"/etc/passwd\");",
@@ -228,6 +259,9 @@ fn rust_sees_no_file_of_the_machine() {
 
 #[test]
 fn rust_runs_nothing_while_it_builds() {
+    if left_out() {
+        return;
+    }
     let procedural = format!(
         "{RUST}\nextern crate proc_macro;\n#[proc_macro]\n\
          pub fn m(x: proc_macro::TokenStream) -> proc_macro::TokenStream {{ x }}"
@@ -243,6 +277,9 @@ fn rust_runs_nothing_while_it_builds() {
 
 #[test]
 fn bombs_end_the_compiler_and_not_the_host() {
+    if left_out() {
+        return;
+    }
     let mut include = "#define A0 x x x x x x x x x x\n".to_owned();
     for level in 1..10 {
         let below = level - 1;

@@ -4,9 +4,31 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask test\n\n\
-    test   formatting, lints, and every test; builds the Python plugin first if it is not there\n\
-           (needs python3 with pip, a C compiler, and the network for one package)";
+const USAGE: &str = "usage: cargo xtask test [--without-compilers]\n\n\
+    test   formatting, lints, and every test; builds the plugins first if they are not there\n\
+           (needs python3 with pip, a C compiler, and the network for a few packages), and installs\n\
+           the compilers for candidates in C and Rust if it may (root on Debian)\n\n\
+    --without-compilers   leave out the tests that need these compilers";
+
+/// Installs Clang and Rust for WebAssembly where they are missing: rustup's target if rustup can add it,
+/// Debian's packages for the rest.
+const COMPILERS: &str = r#"
+set -eu
+missing=
+{ command -v clang-22 && command -v wasm-ld-22 && test -f /usr/include/wasm32-wasi/stdlib.h; } >/dev/null 2>&1 ||
+    missing="clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc"
+std=$(rustc --print sysroot)/lib/rustlib
+test -d "$std/wasm32-unknown-unknown" || test -d /usr/lib/rustlib/src/rust/library/std ||
+    rustup target add wasm32-unknown-unknown >/dev/null 2>&1 ||
+    missing="$missing rustc-web cargo-web rust-web-src lld-22"
+test -n "$missing" || exit 0
+echo "installing $missing" >&2
+test "$(id -u)" = 0 && command -v apt-get >/dev/null ||
+    { echo "to be installed by root: apt-get install $missing" >&2; exit 1; }
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends $missing >/dev/null
+"#;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,24 +43,40 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[String]) -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["test"] => test(),
+        ["test"] => test(true),
+        ["test", "--without-compilers"] => test(false),
         _ => bail!("{USAGE}"),
     }
 }
 
-/// Cheap checks first, then the plugin, then every test.
-fn test() -> Result<()> {
+/// Cheap checks first, then the compilers and the plugin, then every test.
+fn test(with_compilers: bool) -> Result<()> {
     let test_home =
         std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/test-home"))
             .context("no working folder")?;
     cargo("formatting", &["fmt", "--all", "--check"], &[])?;
     cargo("lints", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"], &[])?;
+    let without = [("LAZARET_TEST_WITHOUT_COMPILERS", std::ffi::OsStr::new("1"))];
+    if with_compilers {
+        compilers()?;
+    } else {
+        report("==> the tests that need compilers for C and Rust are left out, as asked");
+    }
     // A run that does nothing builds and compiles the plugin, with progress, where the tests look for it.
     let home = [("LAZARET_HOME", test_home.as_os_str())];
     let nothing =
         ["run", "--package", "lazaret-cli", "--", "run", "tests/corpus/python/value_plain.py"];
     cargo("python plugin", &nothing, &home)?;
-    cargo("tests", &["test", "--workspace"], &[])
+    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
+}
+
+fn compilers() -> Result<()> {
+    report("==> compilers for candidates in C and Rust");
+    let status = Command::new("sh").args(["-c", COMPILERS]).status().context("cannot start sh")?;
+    if !status.success() {
+        bail!("the compilers are missing; `cargo xtask test --without-compilers` goes without");
+    }
+    Ok(())
 }
 
 fn cargo(what: &str, arguments: &[&str], variables: &[(&str, &std::ffi::OsStr)]) -> Result<()> {
