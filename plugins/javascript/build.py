@@ -124,7 +124,7 @@ def fetch_sources(folder):
     shutil.copyfile(HERE / "sources.toml", folder / "Cargo.toml")
     shutil.copyfile(HERE / "sources.lock", folder / "Cargo.lock")
     (folder / "lib.rs").touch()
-    run([cargo, "vendor", "--quiet", "--locked", "--manifest-path", folder / "Cargo.toml", folder / "vendor"], cwd=folder)
+    run([cargo, "vendor", "--quiet", "--locked", folder / "vendor"], cwd=folder)
     return folder / "vendor" / "rquickjs-sys" / "quickjs"
 
 

@@ -51,6 +51,7 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     ("comfy-table", &["lazaret-cli"]),
     ("etcetera", &["lazaret-cli"]),
     // Errors below the edge are enumerations that a caller can match on.
+    ("heck", &["lazaret-toolchain"]),
     ("anyhow", &["lazaret-cli", "lazaret-host", "lazaret-toolchain"]),
 ];
 

@@ -131,7 +131,8 @@ types_raised_t failures_raised(JSValueConst error) {
     Text stack = {0};
     Step steps[FRAMES_MAX];
     size_t count = steps_of(error, &stack, steps);
-    types_raised_t raised = {kind_of(error), failures_message(error), {memory_for(count, sizeof(types_frame_t)), count}};
+    types_frame_t *frames = memory_for(count, sizeof *frames);
+    types_raised_t raised = {kind_of(error), failures_message(error), {frames, count}};
     for (size_t index = 0; index < count; index++) {
         const Step *step = &steps[count - 1 - index];
         raised.traceback.ptr[index] = (types_frame_t){function_name(step), step->line};

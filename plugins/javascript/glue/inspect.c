@@ -3,7 +3,6 @@
 #include "inspect.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* Enough to see what a value is. */
 #define DEPTH_MAX 3

@@ -20,6 +20,7 @@
     const { isInteger } = Number;
     const { sumPrecise } = Math;
     const toNumber = Number;
+    const { iterator } = Symbol;
     const ProxyOf = Proxy;
     const STAGE_MAX = 0xffff_ffff;
 
@@ -27,6 +28,13 @@
     const member = (object, name, otherwise) => {
         const value = hasOwn(object, name) ? object[name] : undefined;
         return value === undefined ? otherwise : value;
+    };
+
+    // An array to be iterated over, also if the program has taken that away from arrays.
+    const iterable = (array) => {
+        let index = 0;
+        const next = () => ({ done: index === array.length, value: array[index++] });
+        return { [iterator]: () => ({ next }) };
     };
 
     // What tells objects of the classes below from others, whatever an evaluator does to the classes.
@@ -251,7 +259,7 @@
         for (let index = 0; index < names.length; index++) {
             const values = [];
             for (let other = 0; other < reports.length; other++) values[other] = reports[other][names[index]];
-            means[index] = [names[index], sumPrecise(values) / reports.length];
+            means[index] = [names[index], sumPrecise(iterable(values)) / reports.length];
         }
         return means;
     }

@@ -123,15 +123,27 @@ static bool has_suffix(const char *text, const char *suffix) {
     return suffix_length <= length && strcmp(text + length - suffix_length, suffix) == 0;
 }
 
-/* Whether a line begins as only a module's can. */
+static const char *skip_blanks(const char *at) {
+    while (*at == ' ' || *at == '\t' || *at == '\r' || *at == ';') at++;
+    return at;
+}
+
+/* Whether a line begins as only a module's can. No searching functions of the C library here: those of this one
+ * look for the end of the whole text each time. */
+static bool begins_module(const char *line) {
+    line = skip_blanks(line);
+    if (strncmp(line, "import", 6) != 0 && strncmp(line, "export", 6) != 0) return false;
+    const char *next = skip_blanks(line + 6);
+    bool is_word = ('a' <= *next && *next <= 'z') || ('A' <= *next && *next <= 'Z') || *next == '_' || *next == '$';
+    /* `import(...)` is allowed in scripts, too, and `exports` is a name like any other. */
+    return *next == '{' || *next == '*' || *next == '"' || *next == '\'' || (is_word && next != line + 6);
+}
+
 static bool looks_like_module(const char *source) {
-    for (const char *line = source; line != NULL; line = strchr(line, '\n')) {
-        line += strspn(line, " \t\r\n;");
-        size_t word = strspn(line, "abcdefghijklmnopqrstuvwxyz");
-        if (word != 6 || (strncmp(line, "import", 6) != 0 && strncmp(line, "export", 6) != 0)) continue;
-        /* `import(...)` is allowed in scripts, too; and no statement assigns to these two words. */
-        const char *next = line + word + strspn(line + word, " \t");
-        if (strchr("=(:.,)", *next) == NULL) return true;
+    bool at_start = true;
+    for (const char *at = source; *at != '\0'; at++) {
+        if (at_start && begins_module(at)) return true;
+        at_start = *at == '\n';
     }
     return false;
 }

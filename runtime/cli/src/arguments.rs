@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use lazaret_host::Language;
 use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
 
@@ -20,6 +20,7 @@ use crate::exit;
     "  lazaret demo                                        a tour in ten seconds\n",
     "  lazaret run hello.py                                run any program once, sandboxed\n",
     "  lazaret eval examples/cap-set examples/cap-set/candidates\n",
+    "  lazaret new task my-task --lang rust                a task of your own, ready to run\n",
     "  lazaret explain failed/out-of-fuel                  what a verdict means and what to do\n\n",
     "State lives in the platform's data and cache folders; LAZARET_HOME moves all of it."))]
 pub struct Arguments {
@@ -35,6 +36,8 @@ pub enum Command {
     Run(RunOptions),
     /// Judge candidates on a task and rank them
     Eval(EvalOptions),
+    /// Write a working start: a task, an evaluator or a candidate, in the language of your choice
+    New(NewOptions),
     /// Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core module
     Build(BuildOptions),
     /// What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
@@ -152,6 +155,40 @@ impl LimitOptions {
         }
         Ok(budget)
     }
+}
+
+#[derive(Debug, Args)]
+pub struct NewOptions {
+    /// What to write
+    pub what: NewWhat,
+    /// The task's folder, or the file without its extension
+    pub name: PathBuf,
+    /// The language of the evaluator and the candidate
+    #[arg(long, value_name = "LANG", default_value = "python")]
+    pub lang: NewLanguage,
+    /// Write a candidate for this task, a folder with a `task.wit`
+    #[arg(long, value_name = "FOLDER")]
+    pub task: Option<PathBuf>,
+}
+
+/// What can be started from.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum NewWhat {
+    /// A folder with `task.toml`, `task.wit`, an evaluator and a first candidate
+    Task,
+    /// One file: a candidate whose answers are zeros, for `--task`
+    Candidate,
+    /// One file: the evaluator of a new task
+    Evaluator,
+}
+
+/// What a start can be written in.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum NewLanguage {
+    Python,
+    Rust,
+    C,
+    Javascript,
 }
 
 #[derive(Debug, Args)]

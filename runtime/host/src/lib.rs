@@ -38,6 +38,7 @@ mod making;
 mod plugins;
 mod preparation;
 mod scheduler;
+mod starts;
 mod task;
 mod task_file;
 
@@ -54,4 +55,5 @@ pub use lazaret_evaluate::{Call, RunOutcome};
 pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
 pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
+pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};

@@ -54,7 +54,8 @@ pub const fn file_stem(world: World<'_>) -> &'static str {
     }
 }
 
-/// Every interface under its own short name: `task:bin-packing/heuristic` is `heuristic` in C.
+/// Every interface under its own short name: `task:bin-packing/heuristic` is `heuristic` in C. Where two
+/// have the same, the later one has its package before it: `lazaret:evaluator/types` is `evaluator_types`.
 fn renames(resolve: &Resolve, id: WorldId) -> Vec<(String, String)> {
     let Some(world) = resolve.worlds.get(id) else { return Vec::new() };
     let items = world.imports.values().chain(world.exports.values());
@@ -64,8 +65,12 @@ fn renames(resolve: &Resolve, id: WorldId) -> Vec<(String, String)> {
             && let Some(name) = resolve.id_of(*id)
         {
             let short = name.rsplit('/').next().unwrap_or_default();
-            let short = short.split('@').next().unwrap_or_default();
-            renames.push((name.clone(), short.to_owned()));
+            let mut short = short.split('@').next().unwrap_or_default().to_owned();
+            if renames.iter().any(|(other, known)| *known == short && *other != name) {
+                let package = name.split([':', '/']).nth(1).unwrap_or_default();
+                short = format!("{package}_{short}");
+            }
+            renames.push((name, short));
         }
     }
     renames

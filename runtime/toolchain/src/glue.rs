@@ -105,15 +105,15 @@ fn forward(world: World<'_>, bindings: &str) -> String {
 }
 
 /// A function of the trait that the bindings ask for.
-struct Signature<'a> {
-    text: &'a str,
-    name: &'a str,
+pub struct Signature<'a> {
+    pub text: &'a str,
+    pub name: &'a str,
     parameters: Vec<&'a str>,
 }
 
 /// The functions of the only trait `Guest` in the bindings of a candidate, one a line:
 /// `fn name(first: Type,second: Type,) -> Type;`.
-fn signatures(bindings: &str) -> Vec<Signature<'_>> {
+pub fn signatures(bindings: &str) -> Vec<Signature<'_>> {
     let body = bindings.split_once("pub trait Guest {").map_or("", |(_, body)| body);
     let lines = body.lines().map(str::trim).take_while(|line| *line != "}");
     lines.filter_map(signature).collect()

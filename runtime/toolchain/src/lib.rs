@@ -23,6 +23,7 @@ mod native;
 mod part;
 mod source;
 mod standard;
+pub mod start;
 mod tools;
 mod wit;
 mod world;

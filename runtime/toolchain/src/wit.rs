@@ -8,7 +8,7 @@ use std::sync::Arc;
 use lazaret_trial::{Function, Interface, Type};
 use wit_parser::{
     Function as WitFunction, FunctionKind, InterfaceId, Resolve, SourceMap, Type as WitType,
-    TypeDefKind, UnresolvedPackageGroup, WorldId,
+    TypeDefKind, UnresolvedPackageGroup, WorldId, WorldItem,
 };
 
 use crate::contract;
@@ -104,6 +104,17 @@ impl TaskWit {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The functions with their types as they are named.
+    pub(crate) fn functions(&self) -> (&Resolve, Vec<&WitFunction>) {
+        let exports = self.resolve.worlds.get(self.candidate).map(|world| &world.exports);
+        let interface = exports.into_iter().flatten().find_map(|(_, item)| match item {
+            WorldItem::Interface { id, .. } => self.resolve.interfaces.get(*id),
+            _ => None,
+        });
+        let functions = interface.map(|interface| interface.functions.values().collect());
+        (&self.resolve, functions.unwrap_or_default())
     }
 
     /// The packages and the world of a candidate.

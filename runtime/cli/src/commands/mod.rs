@@ -6,5 +6,6 @@ pub mod doctor;
 pub mod eval;
 pub mod explain;
 pub mod inspect;
+pub mod new;
 pub mod plugin;
 pub mod run;
