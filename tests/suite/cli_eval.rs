@@ -177,7 +177,7 @@ fn candidates_that_are_not_there() {
     --- stdout
 
     --- stderr
-    error: cannot read `empty`: the folder has no candidates (.py, .js, .mjs, .c, .rs, .wasm, .wat files, or folders with `candidate.c` or `src/lib.rs`)
+    error: cannot read `empty`: the folder has no candidates (.py, .js, .mjs, .c, .rs, .wasm, .wat files, or folders with `src/lib.c` or `src/lib.rs`)
     ");
 }
 

@@ -194,7 +194,7 @@ pub enum NewLanguage {
 #[derive(Debug, Args)]
 #[command(after_help = exit::HELP)]
 pub struct BuildOptions {
-    /// The source: a .c, .rs, .wat or .wasm file, or a folder with `candidate.c` or `src/lib.rs`
+    /// The source: a .c, .rs, .wat or .wasm file, or a folder with `src/lib.c` or `src/lib.rs`
     pub source: PathBuf,
     /// Where the component goes
     #[arg(long, short, value_name = "FILE")]

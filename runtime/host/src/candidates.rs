@@ -99,7 +99,7 @@ impl Candidate {
         }
         if paths.is_empty() {
             return Err(io::Error::other(format!(
-                "the folder has no candidates (.{} files, or folders with `candidate.c` or `src/lib.rs`)",
+                "the folder has no candidates (.{} files, or folders with `src/lib.c` or `src/lib.rs`)",
                 EXTENSIONS.join(", .")
             )));
         }

@@ -120,6 +120,7 @@ impl Job<'_> {
             view.display().to_string(),
             format!("-I{GLUE_FOLDER}"),
             format!("-I{SOURCE_FOLDER}"),
+            format!("-I{SOURCE_FOLDER}/src"),
         ]);
         arguments.extend(self.source.units().map(|unit| format!("{SOURCE_FOLDER}/{unit}")));
         let units = glue.iter().map(|(name, _)| name).filter(|name| name.ends_with(".c"));

@@ -50,13 +50,13 @@ impl NativeLanguage {
         }
     }
 
-    /// The language of a folder by the files in it: `candidate.c` (or `evaluator.c`) makes it C,
-    /// `src/lib.rs` makes it Rust.
+    /// The language of a folder by the files in it: `src/lib.c` makes it C, `src/lib.rs` makes it Rust. A
+    /// folder without either is no program, but may hold many.
     #[must_use]
     pub fn of_folder(has: impl Fn(&str) -> bool) -> Option<Self> {
         if has("src/lib.rs") {
             Some(Self::Rust)
-        } else if has("candidate.c") || has("evaluator.c") {
+        } else if has("src/lib.c") {
             Some(Self::C)
         } else {
             None
@@ -95,7 +95,7 @@ impl Source {
         let language =
             NativeLanguage::of_folder(|name| files.contains_key(name)).ok_or_else(|| {
                 BuildError::source(
-                    "the folder is no program: it has neither `candidate.c` nor `src/lib.rs`",
+                    "the folder is no program: it has neither `src/lib.c` nor `src/lib.rs`",
                 )
             })?;
         let mut edition = EDITION.to_owned();
@@ -253,11 +253,11 @@ mod tests {
 
     #[test]
     fn a_folder_is_of_one_language() {
-        assert_eq!(folder(&[("candidate.c", "")]).unwrap().language(), NativeLanguage::C);
+        assert_eq!(folder(&[("src/lib.c", "")]).unwrap().language(), NativeLanguage::C);
         let rust = folder(&[("src/lib.rs", ""), ("Cargo.toml", "[package]\nedition = \"2021\"")]);
         assert_eq!(rust.as_ref().unwrap().language(), NativeLanguage::Rust);
         assert_eq!(rust.unwrap().edition(), "2021");
-        check(&[("main.py", "")], "neither `candidate.c` nor `src/lib.rs`");
+        check(&[("main.py", "")], "neither `src/lib.c` nor `src/lib.rs`");
     }
 
     #[test]
@@ -278,15 +278,15 @@ mod tests {
     fn paths_and_sizes_are_bounded() {
         for path in ["../x.c", "-x.c", ".x.c", "a b.c", "a//b.c", "a/b/c/d/e/f/g/h/i.c", "\u{1b}.c"]
         {
-            check(&[("candidate.c", ""), (path, "")], "is not allowed");
+            check(&[("src/lib.c", ""), (path, "")], "is not allowed");
         }
         let large = " ".repeat(1 << 20);
-        check(&[("candidate.c", &large), ("x.h", " ")], "1048577");
+        check(&[("src/lib.c", &large), ("x.h", " ")], "1048577");
         let source = Source::of_file(NativeLanguage::C, vec![b' '; 1 << 20]);
         assert!(source.check().is_ok());
         let name = |index| format!("f{index}.h");
         let mut files: BTreeMap<_, _> = (0..256).map(|index| (name(index), Vec::new())).collect();
-        files.insert("candidate.c".to_owned(), Vec::new());
+        files.insert("src/lib.c".to_owned(), Vec::new());
         assert!(Source::of_folder(files).unwrap().check().unwrap_err().to_string().contains("257"));
     }
 
@@ -294,8 +294,8 @@ mod tests {
     fn the_name_of_a_single_file_is_no_part_of_its_digest() {
         let source = Source::of_file(NativeLanguage::Rust, b"x".to_vec());
         assert_eq!(source.digest(), Digest::of(b"x"));
-        let one = folder(&[("candidate.c", "ab"), ("a.h", "c")]).unwrap().digest();
-        let other = folder(&[("candidate.c", "a"), ("a.h", "bc")]).unwrap().digest();
+        let one = folder(&[("src/lib.c", "ab"), ("a.h", "c")]).unwrap().digest();
+        let other = folder(&[("src/lib.c", "a"), ("a.h", "bc")]).unwrap().digest();
         assert_ne!(one, other);
     }
 }

@@ -156,9 +156,9 @@ fn a_folder_is_one_program() {
     let main = C.replace("item - bins->ptr[i]", "distance(item, bins->ptr[i])");
     let main = format!("#include \"parts/distance.h\"\n{main}");
     let source = folder_of(&[
-        ("candidate.c", &main),
-        ("parts/distance.h", "double distance(double a, double b);"),
-        ("parts/distance.c", "double distance(double a, double b) { return a - b; }"),
+        ("src/lib.c", &main),
+        ("src/parts/distance.h", "double distance(double a, double b);"),
+        ("src/parts/distance.c", "double distance(double a, double b) { return a - b; }"),
     ]);
     build_source(&source).unwrap();
     let source = folder_of(&[
