@@ -32,6 +32,10 @@ static void drop_rejection(size_t index) {
     memmove(&rejections[index], &rejections[index + 1], (rejections_count - index) * sizeof *rejections);
 }
 
+static void drop_rejections(void) {
+    while (0 < rejections_count) drop_rejection(rejections_count - 1);
+}
+
 static void forget(JSValueConst promise) {
     for (size_t index = 0; index < rejections_count; index++) {
         if (JS_IsStrictEqual(context, rejections[index].promise, promise)) {
@@ -57,12 +61,20 @@ static void track(JSContext *caller, JSValueConst promise, JSValueConst reason, 
 static bool throw_rejection(void) {
     if (rejections_count == 0) return false;
     JSValue reason = JS_DupValue(context, rejections[0].reason);
-    while (0 < rejections_count) drop_rejection(rejections_count - 1);
+    drop_rejections();
     JS_Throw(context, reason);
     return true;
 }
 
 bool program_await(JSValue *value) {
+    if (JS_IsException(*value)) {
+        /* One error is enough; what is still queued runs, as it would after any other call. */
+        JSValue error = JS_GetException(context);
+        engine_run_jobs();
+        drop_rejections();
+        JS_Throw(context, error);
+        return true;
+    }
     engine_run_jobs();
     JSPromiseStateEnum state = JS_PromiseState(context, *value);
     if (state == JS_PROMISE_FULFILLED || state == JS_PROMISE_REJECTED) {

@@ -50,7 +50,38 @@ const PYTHON: Files = files![
     "app/streams.py" from "plugins/python/app/streams.py",
 ];
 
-const JAVASCRIPT: Files = files![];
+const JAVASCRIPT: Files = files![
+    "build.py" from "plugins/javascript/build.py",
+    "requirements.txt" from "plugins/javascript/requirements.txt",
+    "snapshot.py" from "plugins/javascript/snapshot.py",
+    "sources.lock" from "plugins/javascript/sources.lock",
+    "sources.toml" from "plugins/javascript/sources.toml",
+    "glue/arguments.c" from "plugins/javascript/glue/arguments.c",
+    "glue/arguments.h" from "plugins/javascript/glue/arguments.h",
+    "glue/bridge.c" from "plugins/javascript/glue/bridge.c",
+    "glue/bridge.h" from "plugins/javascript/glue/bridge.h",
+    "glue/engine.c" from "plugins/javascript/glue/engine.c",
+    "glue/engine.h" from "plugins/javascript/glue/engine.h",
+    "glue/failures.c" from "plugins/javascript/glue/failures.c",
+    "glue/failures.h" from "plugins/javascript/glue/failures.h",
+    "glue/inspect.c" from "plugins/javascript/glue/inspect.c",
+    "glue/inspect.h" from "plugins/javascript/glue/inspect.h",
+    "glue/lazaret.js" from "plugins/javascript/glue/lazaret.js",
+    "glue/memory.c" from "plugins/javascript/glue/memory.c",
+    "glue/names.c" from "plugins/javascript/glue/names.c",
+    "glue/names.h" from "plugins/javascript/glue/names.h",
+    "glue/plain.h" from "plugins/javascript/glue/plain.h",
+    "glue/plain_read.c" from "plugins/javascript/glue/plain_read.c",
+    "glue/plain_write.c" from "plugins/javascript/glue/plain_write.c",
+    "glue/program.c" from "plugins/javascript/glue/program.c",
+    "glue/program.h" from "plugins/javascript/glue/program.h",
+    "glue/scorer.c" from "plugins/javascript/glue/scorer.c",
+    "glue/scorer.h" from "plugins/javascript/glue/scorer.h",
+    "glue/streams.c" from "plugins/javascript/glue/streams.c",
+    "glue/streams.h" from "plugins/javascript/glue/streams.h",
+    "glue/text.c" from "plugins/javascript/glue/text.c",
+    "glue/text.h" from "plugins/javascript/glue/text.h",
+];
 
 /// The sources of one plugin.
 pub struct Bundle {

@@ -15,7 +15,7 @@ use lazaret_admission::{
     Admitted, AdmittedComponent, Language, Policy, Rejection, Submission, admit,
 };
 use lazaret_engine::{CacheError, private_folder};
-use lazaret_toolchain::join;
+use lazaret_toolchain::{World, c_bindings, componentize, join};
 use lazaret_trial::Digest;
 
 use crate::bundle::{BUILDER, Bundle};
@@ -141,11 +141,15 @@ impl Plugins {
             fs::remove_dir_all(&work).map_err(io_error(&work))?;
         }
         bundle.unpack(&work).map_err(io_error(&work))?;
+        let contract = match language {
+            Language::Python => ("--wit", work.join("wit")),
+            Language::JavaScript => ("--bindings", write_bindings(&work)?),
+        };
         let out = work.join(format!("{name}.wasm"));
-        self.run_builder(language, &work, &out, progress)?;
+        self.run_builder(language, &work, &contract, &out, progress)?;
         match language {
             Language::Python => join_modules(&out, progress)?,
-            Language::JavaScript => {}
+            Language::JavaScript => wrap_module(&out)?,
         }
         let record = self.install(language, &out)?;
         // The sources and the toolchain are of no further use, and can be made again.
@@ -203,6 +207,7 @@ impl Plugins {
         &self,
         language: Language,
         work: &Path,
+        contract: &(&str, PathBuf),
         out: &Path,
         progress: &mut dyn FnMut(&str),
     ) -> Result<(), PluginError> {
@@ -210,8 +215,8 @@ impl Plugins {
         let mut command = Command::new("python3");
         command
             .arg(work.join(BUILDER))
-            .arg("--wit")
-            .arg(work.join("wit"))
+            .arg(contract.0)
+            .arg(&contract.1)
             .arg("--out")
             .arg(out)
             .arg("--work")
@@ -244,6 +249,27 @@ impl Plugins {
     fn component_path(&self, digest: Digest) -> PathBuf {
         self.directory.join(format!("sha256-{}.wasm", digest.hex()))
     }
+}
+
+/// Writes the bindings that the builder compiles with the plugin, into a folder of their own.
+fn write_bindings(work: &Path) -> Result<PathBuf, PluginError> {
+    let folder = work.join("bindings");
+    let io_error = |source| PluginError::Io { path: folder.clone(), source };
+    let bindings = c_bindings(World::Interpreter);
+    let bindings = bindings.map_err(|why| io_error(io::Error::other(why)))?;
+    fs::create_dir_all(&folder).map_err(io_error)?;
+    for (name, text) in bindings {
+        fs::write(folder.join(name), text).map_err(io_error)?;
+    }
+    Ok(folder)
+}
+
+/// Makes a component of the module that the builder has linked.
+fn wrap_module(path: &Path) -> Result<(), PluginError> {
+    let io_error = |source| PluginError::Io { path: path.to_owned(), source };
+    let module = fs::read(path).map_err(io_error)?;
+    let component = componentize(&module, World::Interpreter);
+    write(path, &component.map_err(|why| io_error(io::Error::other(why)))?)
 }
 
 /// Makes one module of the many that the builder has linked, so that an instance costs a tenth.
