@@ -21,6 +21,8 @@ mod examples;
 #[cfg(test)]
 mod joined;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod python;
 #[cfg(test)]
 mod support;
