@@ -25,6 +25,8 @@ mod languages;
 #[cfg(test)]
 mod python;
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tidy;

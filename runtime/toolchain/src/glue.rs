@@ -97,7 +97,8 @@ fn forward(world: World<'_>, bindings: &str) -> String {
     );
     for signature in signatures(bindings) {
         let name = signature.name;
-        let names = signature.parameters.join(", ");
+        let names: Vec<&str> = signature.parameters.iter().map(|(name, _)| *name).collect();
+        let names = names.join(", ");
         text.push_str(&format!("    {} {{ crate::{name}({names}) }}\n", signature.text));
     }
     text.push_str("  }\n}\nuse forward::Program;\nexport!(Program);\n");
@@ -108,7 +109,10 @@ fn forward(world: World<'_>, bindings: &str) -> String {
 pub struct Signature<'a> {
     pub text: &'a str,
     pub name: &'a str,
-    parameters: Vec<&'a str>,
+    /// Names and types.
+    pub parameters: Vec<(&'a str, &'a str)>,
+    /// The type of the result.
+    pub result: &'a str,
 }
 
 /// The functions of the only trait `Guest` in the bindings of a candidate, one a line:
@@ -123,21 +127,26 @@ fn signature(line: &str) -> Option<Signature<'_>> {
     let text = line.strip_suffix(';')?;
     let (name, rest) = text.strip_prefix("fn ")?.split_once('(')?;
     let mut parameters = Vec::new();
-    let (mut depth, mut start) = (0_u32, 0);
+    let (mut depth, mut start, mut end) = (0_u32, 0, 0);
     for (at, character) in rest.char_indices() {
         match character {
             '(' | '<' | '[' => depth += 1,
-            ')' if depth == 0 => break,
+            ')' if depth == 0 => {
+                end = at;
+                break;
+            }
             ')' | '>' | ']' => depth = depth.saturating_sub(1),
             ',' if depth == 0 => {
                 let parameter = rest.get(start..at)?;
-                parameters.push(parameter.split_once(':')?.0.trim());
+                let (name, ty) = parameter.split_once(':')?;
+                parameters.push((name.trim(), ty.trim()));
                 start = at + 1;
             }
             _ => {}
         }
     }
-    Some(Signature { text, name, parameters })
+    let result = rest.get(end..)?.strip_prefix(") -> ")?;
+    Some(Signature { text, name, parameters, result })
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ const RECIPE: &str = "lazaret build 1";
 /// The most bytes of a linked module; more than admission lets pass of a component.
 const MODULE_BYTES_MAX: u64 = 16 << 20;
 
+/// The most characters of a complaint that quotes the interface.
+const MISFIT_CHARACTERS_MAX: usize = 1_000;
+
 /// The stack of a program inside its memory, of both languages. It lies below the data, so that an
 /// overflow traps and overwrites nothing.
 const STACK_BYTES: u32 = 1 << 20;
@@ -245,7 +248,8 @@ impl Job<'_> {
                 None if message.contains("undefined symbol: exports_") => message,
                 None => return error,
             };
-            return BuildError::World(format!("{why}; the interface is `{interface}`"));
+            let text = format!("{why}; the interface is `{interface}`");
+            return BuildError::World(text.chars().take(MISFIT_CHARACTERS_MAX).collect());
         }
         error
     }

@@ -9,7 +9,7 @@ use wit_bindgen_core::wit_parser::{Resolve, Type as WitType, TypeDefKind};
 use wit_bindgen_rust::to_rust_ident;
 
 use crate::bindings;
-use crate::glue::signatures;
+use crate::glue::{Signature, signatures};
 use crate::wit::TaskWit;
 use crate::world::World;
 
@@ -88,7 +88,7 @@ pub fn rust(wit: &TaskWit) -> Result<String, String> {
     for function in functions {
         let wanted = to_rust_ident(&function.name);
         let signature = signatures(&generated).into_iter().find(|known| known.name == wanted);
-        let signature = signature.map(|known| plain_types(known.text)).unwrap_or_default();
+        let signature = signature.as_ref().map(by_hand).unwrap_or_default();
         let answer =
             function.result.as_ref().map_or_else(|| "()".to_owned(), |ty| rust_zero(resolve, ty));
         let _ = write!(text, "\npub {signature} {{\n    {answer}\n}}\n");
@@ -97,17 +97,21 @@ pub fn rust(wit: &TaskWit) -> Result<String, String> {
 }
 
 /// A signature as one writes it by hand.
-fn plain_types(signature: &str) -> String {
-    signature
-        .replace("_rt::Vec::<", "Vec<")
+fn by_hand(signature: &Signature<'_>) -> String {
+    let parameter = |(name, ty): &(&str, &str)| format!("{name}: {}", plain_type(ty));
+    let parameters: Vec<String> = signature.parameters.iter().map(parameter).collect();
+    let result = match plain_type(signature.result) {
+        nothing if nothing == "()" => String::new(),
+        result => format!(" -> {result}"),
+    };
+    format!("fn {}({}){result}", signature.name, parameters.join(", "))
+}
+
+/// A type of the bindings without the paths that only they need.
+fn plain_type(ty: &str) -> String {
+    ty.replace("_rt::Vec::<", "Vec<")
         .replace("_rt::String", "String")
         .replace("::core::result::Result<", "Result<")
-        .replace(" -> ()", "")
-        .replace(",)", ")")
-        .replace(':', ": ")
-        .replace(",", ", ")
-        .replace(":  ", ": ")
-        .replace(": : ", "::")
 }
 
 /// An expression for zeros of a type in Rust.
