@@ -14,6 +14,7 @@
 
 mod bindings;
 mod failure;
+mod fast;
 mod meter;
 mod prepared;
 mod sandbox;

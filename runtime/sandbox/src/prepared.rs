@@ -13,6 +13,7 @@ use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
 use crate::bindings::lazaret::candidate::types::Failure;
 use crate::bindings::lazaret::evaluator::types as wit;
+use crate::fast::{Fast, fast};
 use crate::state::State;
 use crate::{scorer, wasi};
 
@@ -41,8 +42,8 @@ pub struct Inner {
 /// The task's interface as a component exports it.
 pub struct TypedExports {
     pub interface: Arc<Interface>,
-    /// Where the functions are, in the order of the interface.
-    pub functions: Vec<ComponentExportIndex>,
+    /// Where the functions are, in the order of the interface, and the short way to each that has one.
+    pub functions: Vec<(ComponentExportIndex, Option<Fast>)>,
 }
 
 /// Why a component cannot be linked.
@@ -140,8 +141,11 @@ impl Prepared {
 
 fn typed_exports(component: &Component, interface: &Arc<Interface>) -> Option<TypedExports> {
     let instance = component.get_export_index(None, &interface.name)?;
-    let index = |function: &Function| component.get_export_index(Some(&instance), &function.name);
-    let functions = interface.functions.iter().map(index).collect::<Option<Vec<_>>>()?;
+    let known = |function: &Function| {
+        let index = component.get_export_index(Some(&instance), &function.name)?;
+        Some((index, fast(function)))
+    };
+    let functions = interface.functions.iter().map(known).collect::<Option<Vec<_>>>()?;
     Some(TypedExports { interface: interface.clone(), functions })
 }
 

@@ -8,6 +8,7 @@ use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
 use crate::bindings::lazaret::evaluator::types as wit;
 use crate::failure::{Failure, bound_raised, cut, raised_reason};
+use crate::fast::Plain;
 use crate::prepared::Prepared;
 use crate::scorer::{CaseInput, Problem, ScorerGrants};
 use crate::state::{Random, State};
@@ -169,16 +170,24 @@ impl Sandbox {
         let known = self.typed.get(function).copied().flatten();
         let prepared = self.prepared.clone();
         let func = self.enter(|store, instance| {
+            let foreign = || wasmtime::Error::msg("not a function of the interface");
+            let typed = prepared.inner().typed.as_ref();
+            let (index, fast) =
+                typed.and_then(|typed| typed.functions.get(function)).ok_or_else(foreign)?;
             let func = match known {
                 Some(func) => func,
-                None => {
-                    let typed = prepared.inner().typed.as_ref();
-                    let index = typed.and_then(|typed| typed.functions.get(function));
-                    let func = index.and_then(|index| instance.get_func(&mut *store, index));
-                    func.ok_or_else(|| wasmtime::Error::msg("not a function of the interface"))?
-                }
+                None => instance.get_func(&mut *store, index).ok_or_else(foreign)?,
             };
-            func.call(store, arguments.0, answer.0)?;
+            match (arguments, &mut *answer) {
+                (Arguments::Vals(arguments), Answer::Vals(answer)) => {
+                    func.call(store, arguments, answer)?;
+                }
+                (Arguments::Plain(arguments), Answer::Plain(answer)) => {
+                    let fast = fast.as_ref().ok_or_else(foreign)?;
+                    **answer = Some((fast.call)(store, &func, arguments)?);
+                }
+                _ => return Err(foreign()),
+            }
             Ok(func)
         })?;
         if known.is_none() {
@@ -188,8 +197,7 @@ impl Sandbox {
                 *slot = Some(func);
             }
         }
-        let (measured, allowed) =
-            (typed::size(answer.0), self.store.data().meter.budget.result_bytes);
+        let (measured, allowed) = (answer.size(), self.store.data().meter.budget.result_bytes);
         if allowed < measured {
             let stop = Stop::ResultLimit(Some(measured));
             self.stopped = Some(stop.clone());
@@ -209,11 +217,21 @@ impl Sandbox {
         function: &Function,
         arguments: Vec<Value>,
     ) -> Result<Value, Stop> {
+        let short = self.prepared.inner().typed.as_ref();
+        let short = short.and_then(|typed| typed.functions.get(index)).and_then(|(_, fast)| *fast);
         let pairs = arguments.into_iter().zip(&function.parameters);
+        if short.is_some() {
+            let unfit = || Stop::Host("arguments that were not checked".to_owned());
+            let plain = pairs.map(|(value, (_, ty))| Plain::of(value, ty));
+            let plain = plain.collect::<Option<Vec<_>>>().ok_or_else(unfit)?;
+            let mut answer = None;
+            self.call_typed(index, Arguments::Plain(plain), &mut Answer::Plain(&mut answer))?;
+            return Ok(answer.as_ref().map_or(Value::Null, Plain::value));
+        }
         let lowered = pairs.map(|(value, (_, ty))| typed::lower(value, ty));
         let lowered = lowered.collect::<Result<Vec<_>, _>>().map_err(Stop::Host)?;
         let mut results = vec![Val::Bool(false); usize::from(function.result.is_some())];
-        self.call_typed(index, Arguments(&lowered), &mut Answer(&mut results))?;
+        self.call_typed(index, Arguments::Vals(&lowered), &mut Answer::Vals(&mut results))?;
         Ok(match (results.first(), &function.result) {
             (Some(val), Some(ty)) => typed::lift(val, ty),
             _ => Value::Null,

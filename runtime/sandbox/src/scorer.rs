@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lazaret_trial::{Interface, Reason, Value};
-use wasmtime::component::{LinkerInstance, Val};
+use wasmtime::component::LinkerInstance;
 use wasmtime::{AsContextMut, StoreContextMut};
 
 use crate::bindings::lazaret::candidate::types::Failure as WitFailure;
 use crate::bindings::lazaret::evaluator::candidate::Consumption;
 use crate::failure::Failure;
+use crate::fast::fast;
 use crate::meter::HOST_BYTE_FUEL;
 use crate::state::{State, charge, enter};
 use crate::stop::Stop;
-use crate::typed::{self, Answer, Arguments};
+use crate::typed::{Answer, Arguments};
 
 /// Read-only files by name; shared between sandboxes, never copied before a guest asks.
 pub type Dataset = Arc<BTreeMap<String, Vec<u8>>>;
@@ -129,27 +130,32 @@ pub fn define_typed(
 ) -> wasmtime::Result<()> {
     for (index, function) in interface.functions.iter().enumerate() {
         let name = format!("{}.{}", interface.name, function.name);
+        if let Some(fast) = fast(function) {
+            (fast.define)(linker, &function.name, name, index)?;
+            continue;
+        }
         linker.func_new(&function.name, move |store, _, arguments, results| {
-            call_typed(store, &name, index, arguments, results)
+            call_typed(store, &name, index, Arguments::Vals(arguments), Answer::Vals(results))
         })?;
     }
     Ok(())
 }
 
-fn call_typed(
+/// A call of the task's interface, in either form of its values.
+pub fn call_typed(
     mut store: StoreContextMut<'_, State>,
     name: &str,
     function: usize,
-    arguments: &[Val],
-    results: &mut [Val],
+    arguments: Arguments<'_>,
+    mut answer: Answer<'_>,
 ) -> wasmtime::Result<()> {
     enter(&mut store)?;
-    charge(&mut store, typed::size(arguments) * HOST_BYTE_FUEL)?;
+    charge(&mut store, arguments.size() * HOST_BYTE_FUEL)?;
     let outcome = with_counterpart(&mut store, name, |counterpart| {
-        counterpart.call_typed(function, Arguments(arguments), Answer(results))
+        counterpart.call_typed(function, arguments, answer.again())
     })?;
     match outcome {
-        TypedOutcome::Answered => charge(&mut store, typed::size(results) * HOST_BYTE_FUEL),
+        TypedOutcome::Answered => charge(&mut store, answer.size() * HOST_BYTE_FUEL),
         TypedOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),
         TypedOutcome::Impossible(why) => Err(store.data_mut().stop(Stop::Host(why))),
     }

@@ -1,7 +1,7 @@
 //! Typed calls: from an evaluator's import of the task's interface into the candidate's export of it.
 //!
-//! Values cross in the engine's own dynamic form, which the engine has lifted out of one memory and lowers
-//! into the other: nothing is shared and nothing is formatted. Where the other side is a script, they are
+//! Values cross in the engine's own dynamic form, or for common shapes on the short way (`fast`): lifted out
+//! of one memory and lowered into the other, so that nothing is shared and nothing is formatted. Where the other side is a script, they are
 //! converted to plain data by the types of the interface (`lazaret_trial::Type`).
 
 use std::mem::size_of;
@@ -9,24 +9,50 @@ use std::mem::size_of;
 use lazaret_trial::{Function, Type, Value};
 use wasmtime::component::Val;
 
+use crate::fast::Plain;
+
 /// The engine counts what it lifts by the size of its own form of a value, which may be this many times
 /// what the value takes in the guest's memory; so a budget for bytes is multiplied by it. A list of single
 /// bytes reaches the budget of the engine somewhat earlier than its own.
 pub const LIFTING_FACTOR: u64 = 8;
 
-/// The arguments of a typed call on their way.
-#[derive(Clone, Copy)]
-pub struct Arguments<'a>(pub(crate) &'a [Val]);
+/// The arguments of a typed call on their way. What is inside is for the two sandboxes.
+#[doc(hidden)]
+pub enum Arguments<'a> {
+    /// In the engine's form.
+    Vals(&'a [Val]),
+    /// In the form of the short way.
+    Plain(Vec<Plain>),
+}
 
-/// The place for the result of a typed call.
-pub struct Answer<'a>(pub(crate) &'a mut [Val]);
+/// The place for the result of a typed call, in the same form as the arguments.
+#[doc(hidden)]
+pub enum Answer<'a> {
+    /// In the engine's form.
+    Vals(&'a mut [Val]),
+    /// In the form of the short way.
+    Plain(&'a mut Option<Plain>),
+}
 
 impl Arguments<'_> {
     /// As plain data, one value for each parameter.
     #[must_use]
     pub fn values(&self, function: &Function) -> Vec<Value> {
-        let pairs = self.0.iter().zip(&function.parameters);
-        pairs.map(|(val, (_, ty))| lift(val, ty)).collect()
+        match self {
+            Self::Vals(vals) => {
+                let pairs = vals.iter().zip(&function.parameters);
+                pairs.map(|(val, (_, ty))| lift(val, ty)).collect()
+            }
+            Self::Plain(values) => values.iter().map(Plain::value).collect(),
+        }
+    }
+
+    /// How much crosses, in bytes.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Self::Vals(vals) => size(vals),
+            Self::Plain(values) => values.iter().map(Plain::size).sum(),
+        }
     }
 }
 
@@ -36,13 +62,30 @@ impl Answer<'_> {
     /// # Errors
     /// If it was not accepted before, and does not fit.
     pub fn set(&mut self, function: &Function, value: Value) -> Result<(), String> {
-        match (&mut *self.0, &function.result) {
-            ([slot], Some(ty)) => {
-                *slot = lower(value, ty)?;
-                Ok(())
+        match (self, &function.result) {
+            (Self::Vals([slot]), Some(ty)) => *slot = lower(value, ty)?,
+            (Self::Vals([]), None) => {}
+            (Self::Plain(slot), Some(ty)) => {
+                **slot = Some(Plain::of(value, ty).ok_or_else(|| unfit(&function.name))?);
             }
-            ([], None) => Ok(()),
-            _ => Err(unfit(&function.name)),
+            _ => return Err(unfit(&function.name)),
+        }
+        Ok(())
+    }
+
+    /// How much crosses, in bytes.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Self::Vals(vals) => size(vals),
+            Self::Plain(value) => value.as_ref().map_or(0, Plain::size),
+        }
+    }
+
+    /// The same place for somebody else, for a while.
+    pub(crate) fn again(&mut self) -> Answer<'_> {
+        match self {
+            Self::Vals(vals) => Answer::Vals(vals),
+            Self::Plain(value) => Answer::Plain(value),
         }
     }
 }

@@ -1,8 +1,12 @@
 //! One sandbox with a Python program in it, whose every failure is an error of the measurement.
 
 use anyhow::{Result, anyhow};
+use std::sync::Arc;
+
+use lazaret_admission::{Admitted, Policy, Submission, admit};
+use lazaret_engine::Engine;
 use lazaret_sandbox::{Prepared, Sandbox, ScriptRole};
-use lazaret_trial::{Budget, Value};
+use lazaret_trial::{Budget, Interface, Value};
 
 /// A sandbox under the budget that candidates have by default.
 pub struct Guest(Sandbox);
@@ -24,4 +28,15 @@ impl Guest {
         let result = self.0.call(function, arguments)?;
         result.map_err(|failure| anyhow!("{:?}", failure.reason))
     }
+}
+
+/// A typed candidate, ready to be started.
+pub fn typed_program(component: &[u8], interface: &Arc<Interface>) -> Result<Prepared> {
+    let policy = Policy::for_typed_candidates(Interface::clone(interface));
+    let submission = Submission { name: "typed.wasm", bytes: component };
+    let Admitted::Component(admitted) = admit(&submission, &policy)? else {
+        anyhow::bail!("no component");
+    };
+    let engine = Engine::new()?;
+    Ok(Prepared::new(&engine, &engine.compile(&admitted)?, Some(interface))?)
 }

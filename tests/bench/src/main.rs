@@ -9,11 +9,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
 mod evaluations;
+mod floor;
 mod fresh;
 mod guest;
 mod loops;
 mod memory;
 mod statistics;
+mod typed;
 
 use std::path::Path;
 
@@ -32,6 +34,14 @@ fn main() -> Result<()> {
 }
 
 fn bench(home: &Home) -> Result<()> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let all = wanted.is_empty();
+    if all || wanted.iter().any(|name| name == "typed") {
+        typed::measure(home)?;
+    }
+    if !all {
+        return Ok(());
+    }
     let host = Host::open(home, &Needs::of_file("x.py"), &mut |line| eprintln!("{line}"))?;
     let python = interpreter(home, &host)?;
     fresh::measure(&python)?;
