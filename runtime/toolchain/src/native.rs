@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lazaret_trial::{Digest, Digester};
 
@@ -19,7 +19,7 @@ use crate::tools::{CTool, Compiler, RustTool, Tool};
 use crate::world::World;
 
 /// Stands for the options and the glue; whoever changes either changes this.
-const RECIPE: &str = "lazaret build 1";
+const RECIPE: &str = "lazaret build 2";
 
 /// The most bytes of a linked module; more than admission lets pass of a component.
 const MODULE_BYTES_MAX: u64 = 16 << 20;
@@ -77,7 +77,8 @@ impl Compiler {
         let work = tempfile::Builder::new().prefix("build-").tempdir_in(scratch)?;
         // Without links on the way, because the compiler's view of the files is by this path.
         let folder = work.path().canonicalize()?;
-        let job = Job { compiler: self, source, world, folder: &folder };
+        let end = Instant::now() + limits(source.language()).wall;
+        let job = Job { compiler: self, source, world, folder: &folder, end };
         let module = match &self.tool {
             Tool::C(tool) => job.c(tool)?,
             Tool::Rust(tool) => job.rust(tool)?,
@@ -92,14 +93,42 @@ struct Job<'a> {
     source: &'a Source,
     world: World<'a>,
     folder: &'a Path,
+    /// When the wall time of the whole build is over.
+    end: Instant,
 }
 
 impl Job<'_> {
+    /// Compiles each file by itself and links. Clang is asked for one thing at a time, because it starts
+    /// another process for every further one, and half of the time of a small program is such starts.
     fn c(&self, tool: &CTool) -> Result<Vec<u8>, BuildError> {
         let glue = glue::c(self.world).map_err(BuildError::World)?;
         self.unpack(&glue, "")?;
         let view = self.folder.join("view.json");
         fs::write(&view, self.view(tool))?;
+        let mut objects = vec![self.glue_object(tool, &glue)?];
+        for (index, unit) in self.source.units().enumerate() {
+            let object = format!("tmp/{index}.o");
+            let ended = self.compile_c(tool, &format!("{SOURCE_FOLDER}/{unit}"), &object)?;
+            if !ended.success {
+                return Err(first_error(&ended.output));
+            }
+            objects.push(object);
+        }
+        let mut arguments = strings(&["-m", "wasm32", "--strip-debug", "--stack-first"]);
+        arguments.extend([
+            format!("-zstack-size={STACK_BYTES}"),
+            format!("-L{}", tool.library.display()),
+            tool.library.join("crt1-reactor.o").display().to_string(),
+        ]);
+        arguments.extend(strings(&["--entry", "_initialize"]));
+        arguments.extend(objects);
+        arguments.extend(["-lc".to_owned(), tool.builtins.display().to_string()]);
+        arguments.extend(strings(&["-o", OUTPUT]));
+        let ended = self.run(&tool.linker, &arguments)?;
+        self.module(&ended).map_err(|error| self.explained(error, &ended))
+    }
+
+    fn compile_c(&self, tool: &CTool, unit: &str, object: &str) -> Result<Ended, BuildError> {
         let mut arguments = strings(&[
             "--target=wasm32-wasi",
             "--sysroot=/usr",
@@ -110,27 +139,46 @@ impl Job<'_> {
             "-fno-caret-diagnostics",
             "-fno-color-diagnostics",
             "-ferror-limit=1",
-            "-mexec-model=reactor",
-            "-Wl,--strip-debug",
-            "-Wl,--stack-first",
+            "-c",
         ]);
-        arguments.push(format!("-Wl,-z,stack-size={STACK_BYTES}"));
-        arguments.push(format!("-fuse-ld={}", tool.linker.display()));
         arguments.extend([
             "-isystem".to_owned(),
             tool.headers.display().to_string(),
             "-ivfsoverlay".to_owned(),
-            view.display().to_string(),
+            self.folder.join("view.json").display().to_string(),
             format!("-I{GLUE_FOLDER}"),
             format!("-I{SOURCE_FOLDER}"),
             format!("-I{SOURCE_FOLDER}/src"),
+            unit.to_owned(),
         ]);
-        arguments.extend(self.source.units().map(|unit| format!("{SOURCE_FOLDER}/{unit}")));
-        let units = glue.iter().map(|(name, _)| name).filter(|name| name.ends_with(".c"));
-        arguments.extend(units.map(|unit| format!("{GLUE_FOLDER}/{unit}")));
-        arguments.extend(strings(&["-o", OUTPUT]));
-        let ended = self.run(&tool.clang, &arguments)?;
-        self.module(&ended).map_err(|error| self.explained(error, &ended))
+        arguments.extend(strings(&["-o", object]));
+        self.run(&tool.clang, &arguments)
+    }
+
+    /// The object of the generated file, which is the same for all programs of a world and so is kept.
+    fn glue_object(&self, tool: &CTool, glue: &[Generated]) -> Result<String, BuildError> {
+        let object = "tmp/glue.o".to_owned();
+        let mut key =
+            Digester::new(RECIPE).part("compiler", self.compiler.identity().to_string().as_bytes());
+        for (name, text) in glue {
+            key = key.part(name, text);
+        }
+        let kept = self.compiler.folder.join(format!("glue-{}.o", key.finish().hex()));
+        if fs::copy(&kept, self.folder.join(&object)).is_ok() {
+            return Ok(object);
+        }
+        let unit = glue.iter().map(|(name, _)| name).find(|name| name.ends_with(".c"));
+        let unit = unit.ok_or_else(|| BuildError::World("there are no bindings".to_owned()))?;
+        let ended = self.compile_c(tool, &format!("{GLUE_FOLDER}/{unit}"), &object)?;
+        if !ended.success {
+            let why = misfit(&ended.output).unwrap_or("the bindings do not compile");
+            return Err(BuildError::World(why.to_owned()));
+        }
+        fs::create_dir_all(&self.compiler.folder)?;
+        let staged = tempfile::NamedTempFile::new_in(&self.compiler.folder)?;
+        fs::copy(self.folder.join(&object), staged.path())?;
+        staged.persist(&kept).map_err(|error| error.error)?;
+        Ok(object)
     }
 
     /// The only files that Clang sees, by name: asking whether any other exists gets a no.
@@ -200,7 +248,9 @@ impl Job<'_> {
     }
 
     fn run(&self, program: &Path, arguments: &[String]) -> Result<Ended, BuildError> {
-        let limits = limits(self.source.language());
+        let allowed = limits(self.source.language());
+        let limits =
+            JailLimits { wall: self.end.saturating_duration_since(Instant::now()), ..allowed };
         let jail = Jail {
             program,
             arguments,
@@ -211,10 +261,10 @@ impl Job<'_> {
         let ended = jail.run()?;
         let Some(limit) = ended.limit else { return Ok(ended) };
         let (limit, allowed) = match limit {
-            JailLimit::Cpu => ("processor time", format!("{} s", limits.cpu_seconds)),
-            JailLimit::Wall => ("time", format!("{} s", limits.wall.as_secs())),
-            JailLimit::Memory => ("memory", format!("{} MiB", limits.memory_bytes >> 20)),
-            JailLimit::File => ("room for one file", format!("{} MiB", limits.file_bytes >> 20)),
+            JailLimit::Cpu => ("processor time", format!("{} s", allowed.cpu_seconds)),
+            JailLimit::Wall => ("time", format!("{} s", allowed.wall.as_secs())),
+            JailLimit::Memory => ("memory", format!("{} MiB", allowed.memory_bytes >> 20)),
+            JailLimit::File => ("room for one file", format!("{} MiB", allowed.file_bytes >> 20)),
             JailLimit::Output => ("room for its messages", "256 KiB".to_owned()),
         };
         Err(BuildError::Limit { limit, allowed })

@@ -24,6 +24,8 @@ pub struct Compiler {
     version: String,
     identity: Digest,
     pub(crate) tool: Tool,
+    /// Where Lazaret keeps what it has built for compilers.
+    pub(crate) folder: PathBuf,
     /// All that it may read: its own installation.
     pub(crate) read: Vec<PathBuf>,
 }
@@ -44,6 +46,10 @@ pub struct CTool {
     pub resources: PathBuf,
     /// The C library's headers.
     pub headers: PathBuf,
+    /// The C library's objects.
+    pub library: PathBuf,
+    /// What the compiler itself calls: arithmetic that the machine does not have.
+    pub builtins: PathBuf,
 }
 
 /// Rust's compiler with a standard library for WebAssembly.
@@ -76,7 +82,7 @@ impl Compiler {
     /// What is missing, and how to get it.
     pub fn find(language: NativeLanguage, folder: &Path) -> Result<Self, BuildError> {
         match language {
-            NativeLanguage::C => find_c(),
+            NativeLanguage::C => find_c(folder),
             NativeLanguage::Rust => find_rust(folder),
         }
     }
@@ -120,7 +126,7 @@ impl Compiler {
     }
 }
 
-fn find_c() -> Result<Compiler, BuildError> {
+fn find_c(folder: &Path) -> Result<Compiler, BuildError> {
     let missing = || BuildError::NoCompiler(NO_C.to_owned());
     let headers = PathBuf::from(C_HEADERS);
     let library = Path::new(C_LIBRARY);
@@ -132,7 +138,8 @@ fn find_c() -> Result<Compiler, BuildError> {
         let Some(resources) = answer(&clang, &["-print-resource-dir"]).map(PathBuf::from) else {
             continue;
         };
-        if !resources.join("lib/wasi/libclang_rt.builtins-wasm32.a").is_file() {
+        let builtins = resources.join("lib/wasi/libclang_rt.builtins-wasm32.a");
+        if !builtins.is_file() {
             continue;
         }
         let version = answer(&clang, &["--version"]).unwrap_or_default();
@@ -148,8 +155,16 @@ fn find_c() -> Result<Compiler, BuildError> {
             .part("version", version.as_bytes())
             .part("library", &fs::read(library.join("libc.a"))?)
             .finish();
-        let tool = Tool::C(CTool { clang, linker, resources, headers });
-        return Ok(Compiler { language: NativeLanguage::C, version, identity, tool, read });
+        let library = library.to_owned();
+        let tool = CTool { clang, linker, resources, headers, library, builtins };
+        return Ok(Compiler {
+            language: NativeLanguage::C,
+            version,
+            identity,
+            tool: Tool::C(tool),
+            folder: folder.to_owned(),
+            read,
+        });
     }
     Err(missing())
 }
@@ -169,7 +184,14 @@ fn find_rust(folder: &Path) -> Result<Compiler, BuildError> {
             .part("standard library", standard.version.as_bytes())
             .finish();
         let tool = Tool::Rust(RustTool { rustc, sysroot: standard.sysroot, linker });
-        return Ok(Compiler { language: NativeLanguage::Rust, version, identity, tool, read });
+        return Ok(Compiler {
+            language: NativeLanguage::Rust,
+            version,
+            identity,
+            tool,
+            folder: folder.to_owned(),
+            read,
+        });
     }
     Err(missing())
 }
