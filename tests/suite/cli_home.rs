@@ -28,7 +28,7 @@ fn doctor_on_an_empty_home() {
     ok       engine [PROFILE]
     ok       data folder    [FOLDER]/data
     ok       cache folder   [FOLDER]/cache
-    missing  python plugin  not built yet; the first run builds it
+    missing  python plugin  not built yet; the first run that needs it builds it
              fix:           lazaret plugin build
     missing  native code    not compiled yet; the first run compiles it
              fix:           lazaret plugin build

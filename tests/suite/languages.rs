@@ -298,3 +298,17 @@ fn drift_from_the_interface_is_refused_with_the_difference() {
         assert!(reason.message.contains(words), "`{words}` is not in `{}`", reason.message);
     }
 }
+
+/// A link in a folder of sources leads out of it, or could.
+#[test]
+fn links_are_no_part_of_a_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let task = typed_task(&folder, EVALUATORS[0]);
+    write(&folder, "program/src/lib.c", b"int x;\n");
+    let program = folder.path().join("program");
+    std::os::unix::fs::symlink("/etc/passwd", program.join("src/passwd.h")).unwrap();
+    let verdict = &verdicts(&task, vec![Candidate::read(&program)])[0];
+    assert_eq!(verdict.reason.code, Code::RejectedSourceError);
+    assert!(verdict.reason.message.contains("`src/passwd.h` is a link"), "{:?}", verdict.reason);
+    assert_eq!(verdict.language, "unknown");
+}

@@ -74,7 +74,7 @@ impl Rejection {
                 .hint("build for the WebAssembly 1.0 instruction set with the 2.0 basics (no SIMD, threads, GC)"),
             Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),
             Self::Precompiled => reason.hint("submit the .wasm component that it was compiled from"),
-            Self::Type(_) => reason.hint("wrap a core module with `wasm-tools component new`"),
+            Self::Type(_) => reason.hint("`lazaret build` makes a component of a core module; `lazaret inspect` shows what there is"),
             Self::Interface(_) => reason.hint("`task.wit` says what to export; build against it"),
             Self::Malformed(_) | Self::Export { .. } => reason,
         }

@@ -37,7 +37,7 @@ pub struct Check {
 /// Looks at everything that Lazaret needs. Changes nothing but makes the folders of `home`.
 #[must_use]
 pub fn doctor(home: &Home) -> Vec<Check> {
-    let plugin = plugin(home);
+    let plugin = plugin(home, Language::Python);
     let needed = plugin.state != CheckState::Good;
     let mut checks = vec![
         engine(),
@@ -45,6 +45,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         folder("cache folder", &home.cache),
         plugin,
         native_code(home),
+        self::plugin(home, Language::JavaScript),
         tool("python3", &["--version"], needed, "apt-get install -y python3"),
         tool_with(
             "pip",
@@ -111,10 +112,13 @@ fn folder(name: &'static str, path: &Path) -> Check {
     }
 }
 
-fn plugin(home: &Home) -> Check {
-    let name = "python plugin";
+fn plugin(home: &Home, language: Language) -> Check {
+    let (name, fix) = match language {
+        Language::Python => ("python plugin", "lazaret plugin build"),
+        Language::JavaScript => ("js plugin", "lazaret plugin build javascript"),
+    };
     let installed = Plugins::open(home).and_then(|plugins| {
-        let record = plugins.installed(Language::Python)?;
+        let record = plugins.installed(language)?;
         record.map(|record| plugins.component(&record).map(|_| record)).transpose()
     });
     match installed {
@@ -124,14 +128,14 @@ fn plugin(home: &Home) -> Check {
         Ok(None) => Check {
             name,
             state: CheckState::Missing,
-            found: "not built yet; the first run builds it".to_owned(),
-            fix: Some("lazaret plugin build".to_owned()),
+            found: "not built yet; the first run that needs it builds it".to_owned(),
+            fix: Some(fix.to_owned()),
         },
         Err(error) => Check {
             name,
             state: CheckState::Wrong,
             found: error.to_string(),
-            fix: Some("lazaret plugin build".to_owned()),
+            fix: Some(fix.to_owned()),
         },
     }
 }

@@ -190,8 +190,8 @@ impl Jail<'_> {
         Ok(Ended { success: status.success(), output, limit })
     }
 
-    /// Sets the limits from outside. The child has hardly begun: it cannot have used up what the limits
-    /// forbid, and what it starts inherits them.
+    /// Sets the limits from outside, because only unsafe code could set them between fork and exec. The child
+    /// has hardly begun: it cannot have used up what they forbid, and compilers start others much later.
     fn limit(&self, pid: Pid) -> std::io::Result<()> {
         let limits = self.limits;
         let set = |resource, value: u64| {
@@ -273,22 +273,23 @@ impl Jail<'_> {
 
 /// The limit that a child ran into, by how it ended and by what compilers say when memory is short.
 fn limit_of(status: ExitStatus, output: &str) -> Option<JailLimit> {
+    let output = output.to_ascii_lowercase();
     let says = |text: &str| output.contains(text);
     if status.success() {
         return None;
     }
     let signal = status.signal();
-    if signal == Some(libc::SIGXCPU) || says("CPU time limit exceeded") {
+    if signal == Some(libc::SIGXCPU) || says("cpu time limit exceeded") {
         Some(JailLimit::Cpu)
     } else if signal == Some(libc::SIGXFSZ)
-        || says("File too large")
-        || says("File size limit exceeded")
+        || says("file too large")
+        || says("file size limit exceeded")
     {
         Some(JailLimit::File)
     } else if says("out of memory")
         || says("memory allocation of")
         || says("bad_alloc")
-        || says("Cannot allocate memory")
+        || says("cannot allocate")
         || signal == Some(libc::SIGKILL)
         || signal == Some(libc::SIGABRT)
     {
@@ -344,4 +345,132 @@ fn filter() -> Result<BpfProgram, seccompiler::Error> {
     let refuse = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch)?;
     Ok(filter.try_into()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs a shell script in the jail, with what a shell needs and nothing else.
+    fn run(script: &str, limits: &JailLimits) -> (Ended, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("tmp")).unwrap();
+        let read = ["/bin", "/usr/bin", "/lib", "/lib64", "/usr/lib"].map(PathBuf::from);
+        let arguments = ["-c".to_owned(), script.to_owned()];
+        let jail = Jail {
+            program: Path::new("/bin/bash"),
+            arguments: &arguments,
+            folder: folder.path(),
+            read: &read,
+            limits,
+        };
+        let ended = jail.run().unwrap();
+        (ended, folder)
+    }
+
+    const LIMITS: JailLimits = JailLimits {
+        cpu_seconds: 1,
+        memory_bytes: 256 << 20,
+        file_bytes: 1 << 20,
+        wall: Duration::from_secs(20),
+    };
+
+    #[track_caller]
+    fn refused(script: &str) {
+        let (ended, _folder) = run(script, &LIMITS);
+        assert!(!ended.success, "{script}: {}", ended.output);
+        assert_eq!(ended.limit, None, "{script}");
+    }
+
+    #[test]
+    fn what_is_granted_works() {
+        let (ended, folder) = run("echo hello > tmp/x && echo done >&2", &LIMITS);
+        assert!(ended.success, "{}", ended.output);
+        assert_eq!(ended.output, "done\n");
+        assert_eq!(std::fs::read_to_string(folder.path().join("tmp/x")).unwrap(), "hello\n");
+    }
+
+    #[test]
+    fn no_file_of_the_machine_can_be_read_or_written() {
+        let outside = tempfile::tempdir().unwrap();
+        let secret = outside.path().join("secret");
+        std::fs::write(&secret, "secret").unwrap();
+        let (secret, outside) = (secret.display(), outside.path().display());
+        for script in [
+            "read x < /etc/passwd".to_owned(),
+            "read x < /proc/self/environ".to_owned(),
+            "read x < /proc/1/cmdline".to_owned(),
+            format!("read x < {secret}"),
+            format!("echo x > {secret}"),
+            format!("echo x > {outside}/new"),
+            format!("ln -s {secret} tmp/link && read x < tmp/link"),
+            format!("ln {secret} tmp/link"),
+            format!("cd {outside} && echo *secret* | read x && false"),
+            "echo x > /dev/shm/x".to_owned(),
+            "mkfifo /tmp/lazaret-jail-fifo".to_owned(),
+        ] {
+            refused(&script);
+        }
+    }
+
+    #[test]
+    fn there_is_no_network_and_no_other_process() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        refused(&format!("exec 3<>/dev/tcp/127.0.0.1/{port}"));
+        refused(&format!("exec 3<>/dev/udp/127.0.0.1/{port}"));
+        refused(&format!("kill -0 {}", std::process::id()));
+        refused("kill -0 $PPID");
+        refused("mount -t tmpfs none tmp");
+        refused("unshare -n true");
+    }
+
+    #[test]
+    fn the_environment_says_nothing() {
+        let (ended, _folder) =
+            run("export -p >&2; sleep 0.2; ulimit -n >&2; ulimit -c >&2", &LIMITS);
+        let output = ended.output;
+        for name in ["PATH=", "HOME", "USER", "CARGO"] {
+            // The shell itself makes up a search path; it exports none.
+            assert!(!output.contains(name), "{output}");
+        }
+        assert!(output.contains("TMPDIR=\"tmp\"") && output.ends_with("256\n0\n"), "{output}");
+    }
+
+    #[test]
+    fn every_limit_ends_the_child_and_names_itself() {
+        for (script, limit) in [
+            ("while :; do :; done", JailLimit::Cpu),
+            ("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa >&2; done", JailLimit::Output),
+            ("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done > tmp/x", JailLimit::File),
+            ("x=aaaaaaaa; while :; do x=$x$x$x$x; done", JailLimit::Memory),
+        ] {
+            let (ended, _folder) = run(script, &LIMITS);
+            assert_eq!(ended.limit, Some(limit), "{script}: {}", ended.output);
+        }
+        let short = JailLimits { wall: Duration::from_millis(300), ..LIMITS };
+        let started = Instant::now();
+        let (ended, _folder) = run("sleep 10; sleep 10", &short);
+        assert_eq!(ended.limit, Some(JailLimit::Wall));
+        assert!(started.elapsed() < Duration::from_secs(5));
+    }
+
+    /// What the child has started ends with it, whatever it was told.
+    #[test]
+    fn nothing_is_left_behind() {
+        let short = JailLimits { wall: Duration::from_millis(300), ..LIMITS };
+        let (ended, folder) =
+            run("(trap '' TERM HUP; sleep 1; echo late > tmp/late) & sleep 10", &short);
+        assert_eq!(ended.limit, Some(JailLimit::Wall));
+        std::thread::sleep(Duration::from_millis(1_500));
+        assert!(!folder.path().join("tmp/late").exists());
+    }
+
+    /// The thread that locked itself up is gone, and the process is as it was.
+    #[test]
+    fn the_process_itself_stays_free() {
+        run("true", &LIMITS);
+        assert!(std::fs::read("/etc/passwd").is_ok());
+        assert!(std::net::TcpListener::bind("127.0.0.1:0").is_ok());
+    }
 }
