@@ -229,6 +229,7 @@ fn a_wrong_question_is_the_evaluators_fault() {
     let honest = || vec![candidate("x.py", "def f(xs):\n    return 1.0\n")];
     for (question, words) in [
         ("candidate.g([1.0])", "has no function `g`"),
+        ("candidate.call('\\x1b' + 'g' * 1_000_000)", "has no function `\\u{1b}ggg"),
         ("candidate.f()", "0 arguments"),
         ("candidate.f(['one'])", "xs[0]"),
         ("candidate.f(xs=1)", "xs"),
@@ -239,7 +240,24 @@ fn a_wrong_question_is_the_evaluators_fault() {
         let verdict = &verdicts(&task, honest())[0];
         assert_eq!(verdict.reason.code, Code::FaultEvaluatorInvalid, "{question}");
         assert!(verdict.reason.message.contains(words), "{question}: {}", verdict.reason.message);
+        assert!(verdict.reason.message.len() < 1_000);
     }
+}
+
+/// An evaluator that imports other types than the task declares is the task's fault, and never runs.
+#[test]
+fn an_evaluator_that_drifts_from_the_interface_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "(component (import \"task:typed/i\" (instance
+        (export \"f\" (func (param \"xs\" (list u8)) (result f64)))))
+        (instance $e) (export \"lazaret:evaluator/evaluator@0.1.0\" (instance $e)))";
+    let task = typed_task(&folder, ("evaluator.wat", text));
+    let error = match evaluate(&task, vec![candidate("x.py", "")]) {
+        Err(HostError::Evaluator(reason)) => reason,
+        other => panic!("{:?}", other.map(|evaluation| evaluation.results)),
+    };
+    assert_eq!(error.code, Code::FaultEvaluatorSource);
+    assert!(error.message.contains("f: func(xs: list<u8>) -> f64"), "{}", error.message);
 }
 
 /// Import and export drift is refused before anything is compiled, and the difference is readable.

@@ -109,6 +109,8 @@ impl Candidate {
         let interface = self.interface.clone();
         let Some(interface) = interface else { return self.call_plain(name, &arguments) };
         let Some((index, function)) = interface.function(name) else {
+            // The name may be anything that a guest has sent, of any length.
+            let name: String = name.chars().take(64).flat_map(char::escape_debug).collect();
             return CallOutcome::Refused(format!("`{}` has no function `{name}`", interface.name));
         };
         match function.accept_arguments(arguments) {
