@@ -31,6 +31,8 @@ fn help_goes_to_standard_output() {
       demo     A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run      Run one program once: its result, output, usage, and why it stopped
       eval     Judge candidates on a task and rank them
+      new      Write a working start: a task, an evaluator or a candidate, in the language of your
+               choice
       build    Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
                module
       inspect  What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
@@ -50,6 +52,7 @@ fn help_goes_to_standard_output() {
       lazaret demo                                        a tour in ten seconds
       lazaret run hello.py                                run any program once, sandboxed
       lazaret eval examples/cap-set examples/cap-set/candidates
+      lazaret new task my-task --lang rust                a task of your own, ready to run
       lazaret explain failed/out-of-fuel                  what a verdict means and what to do
 
     State lives in the platform's data and cache folders; LAZARET_HOME moves all of it.
@@ -72,6 +75,8 @@ fn wrong_usage_goes_to_standard_error() {
       demo     A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run      Run one program once: its result, output, usage, and why it stopped
       eval     Judge candidates on a task and rank them
+      new      Write a working start: a task, an evaluator or a candidate, in the language of your
+               choice
       build    Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
                module
       inspect  What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
@@ -88,6 +93,7 @@ fn wrong_usage_goes_to_standard_error() {
       lazaret demo                                        a tour in ten seconds
       lazaret run hello.py                                run any program once, sandboxed
       lazaret eval examples/cap-set examples/cap-set/candidates
+      lazaret new task my-task --lang rust                a task of your own, ready to run
       lazaret explain failed/out-of-fuel                  what a verdict means and what to do
 
     State lives in the platform's data and cache folders; LAZARET_HOME moves all of it.

@@ -32,6 +32,8 @@ fn doctor_on_an_empty_home() {
              fix:           lazaret plugin build
     missing  native code    not compiled yet; the first run compiles it
              fix:           lazaret plugin build
+    missing  js plugin      not built yet; the first run that needs it builds it
+             fix:           lazaret plugin build javascript
     wrong    python3        not found; only building the python plugin needs it
              fix:           apt-get install -y python3
     wrong    pip            not found; only building the python plugin needs it

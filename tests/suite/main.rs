@@ -1,6 +1,6 @@
 //! The tests that go across crates, in one binary: the house rules, the corpus, the caps of admission and
-//! the command line. `python`, `examples` and `tour` use the real Python plugin; the others need neither it nor
-//! the network.
+//! the command line. `python`, `examples` and `tour` use the real Python plugin, `javascript` that of JavaScript,
+//! `languages` all of them; the others need neither them nor the network.
 //!
 //! The modules are marked as tests so that they may unwrap and panic like any other test.
 
@@ -8,6 +8,8 @@
 mod admission;
 #[cfg(test)]
 mod cli;
+#[cfg(test)]
+mod cli_build;
 #[cfg(test)]
 mod cli_eval;
 #[cfg(test)]
@@ -18,6 +20,8 @@ mod corpus;
 mod corpus_case;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod javascript;
 #[cfg(test)]
 mod joined;
 #[cfg(test)]

@@ -199,6 +199,10 @@ bool engine_is_plain_array(JSValueConst value) {
     return is_of_class(value, JS_CLASS_ARRAY, false);
 }
 
+bool engine_is_plain_typed(JSValueConst value) {
+    return 0 <= JS_GetTypedArrayType(value) && is_of_class(value, JS_GetClassID(value), false);
+}
+
 const JSValue *engine_items(JSValueConst array, uint32_t *count) {
     JSObject *object = JS_VALUE_GET_OBJ(array);
     JSValueConst length = object->prop[0].u.value;
@@ -281,8 +285,8 @@ JSAtom engine_parameter(JSValueConst function, int index) {
 size_t engine_digits_max(JSValueConst bigint) {
     if (JS_VALUE_GET_TAG(bigint) == JS_TAG_SHORT_BIG_INT) return 20;
     JSBigInt *number = JS_VALUE_GET_PTR(bigint);
-    /* The logarithm of 2 is a bit less than 4 / 13. */
-    return (size_t)number->len * JS_LIMB_BITS * 4 / 13 + 1;
+    /* The logarithm of 2 is a bit less than 28 / 93. */
+    return (size_t)number->len * JS_LIMB_BITS * 28 / 93 + 1;
 }
 
 /* Copies the start of a text, cut between characters. */

@@ -41,6 +41,9 @@ bool engine_is_plain_object(JSValueConst value);
 /* Whether the value is an array of no class but `Array`. */
 bool engine_is_plain_array(JSValueConst value);
 
+/* The same for typed arrays and the classes that the language has for them. */
+bool engine_is_plain_typed(JSValueConst value);
+
 /* The items of an array that has no holes and no odd properties; null if it has. Borrowed, and only until
  * any code of the program runs. */
 const JSValue *engine_items(JSValueConst array, uint32_t *count);

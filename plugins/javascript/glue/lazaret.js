@@ -48,6 +48,9 @@
     // candidate's failure.
     class CandidateError extends Error {
         #mark = true;
+        // Fields are defined and not assigned, so no setter of a program gets in.
+        code;
+        kind;
 
         constructor(code, message, kind = null) {
             super(message);
@@ -75,6 +78,9 @@
     // array), and a stage: a candidate that fails in one stage never reaches the next.
     class Case {
         #mark = true;
+        data;
+        id;
+        stage;
 
         constructor(data, options = {}) {
             this.data = data;

@@ -230,7 +230,7 @@ static bool write_object(Writer *writer, JSValueConst object, const Place *above
 
 static bool write_container(Writer *writer, JSValueConst value, const Place *place) {
     bool is_array = engine_is_plain_array(value);
-    bool is_typed = !is_array && 0 <= JS_GetTypedArrayType(value);
+    bool is_typed = !is_array && engine_is_plain_typed(value);
     if (!is_array && !is_typed && !engine_is_plain_object(value)) return complain_of_type(writer, place, value);
     if (DEPTH_MAX <= writer->depth) {
         text_add_words(writer->complaint, writer->what);

@@ -164,16 +164,15 @@ static JSValue compile(const char *source, size_t length, int type) {
     return JS_Eval(context, source, length, program_file, type | JS_EVAL_FLAG_COMPILE_ONLY);
 }
 
-/* What can be a script is one; anything else is a module, if it can be. If it can be neither, the error that is
- * told is the one of what it looks like. */
+/* What can be a script is one: nothing with an import or export at its top level can. Anything else is a module, if
+ * it can be. If it can be neither, the error that is told is the one of what it looks like. */
 static JSValue compile_program(const char *source, size_t length) {
-    bool module_first = has_suffix(program_file, ".mjs") || looks_like_module(source);
-    JSValue code = compile(source, length, module_first ? JS_EVAL_TYPE_MODULE : JS_EVAL_TYPE_GLOBAL);
+    if (has_suffix(program_file, ".mjs")) return compile(source, length, JS_EVAL_TYPE_MODULE);
+    JSValue code = compile(source, length, JS_EVAL_TYPE_GLOBAL);
     if (!JS_IsException(code)) return code;
-    if (missed_module) return code;
     JSValue error = JS_GetException(context);
-    code = compile(source, length, module_first ? JS_EVAL_TYPE_GLOBAL : JS_EVAL_TYPE_MODULE);
-    if (!JS_IsException(code)) {
+    code = compile(source, length, JS_EVAL_TYPE_MODULE);
+    if (!JS_IsException(code) || missed_module || looks_like_module(source)) {
         JS_FreeValue(context, error);
         return code;
     }

@@ -130,8 +130,7 @@ fn with_extension(path: &Path, language: StartLanguage) -> PathBuf {
 
 /// Writes a file that is not there yet.
 fn write_new(path: &Path, text: &str) -> io::Result<PathBuf> {
-    let mut file = fs::File::create_new(path)
-        .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))?;
+    let mut file = fs::File::create_new(path)?;
     file.write_all(text.as_bytes())?;
     Ok(path.to_owned())
 }

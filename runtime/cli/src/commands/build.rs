@@ -63,5 +63,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
-    write().with_context(|| format!("cannot write `{}`", path.display()))
+    // The error itself names a file that only existed for a moment.
+    let written = write().map_err(|error| std::io::Error::from(error.kind()));
+    written.with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -1,0 +1,8 @@
+// An error of a class of its own is called by the name of the class.
+// message: TooLarge: 7
+// expect: failed/exception
+class TooLarge extends Error {}
+
+function f() {
+    throw new TooLarge(7);
+}

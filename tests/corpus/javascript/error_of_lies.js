@@ -1,0 +1,16 @@
+// Getters of an error are not run, and its stack cannot be forged.
+// message: Evil
+// expect: failed/exception
+class Evil extends Error {
+    get message() {
+        for (;;);
+    }
+
+    get stack() {
+        for (;;);
+    }
+}
+
+function f() {
+    throw new Evil();
+}

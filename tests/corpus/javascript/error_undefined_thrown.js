@@ -1,0 +1,6 @@
+// So is nothing at all.
+// message: undefined
+// expect: failed/exception
+function f() {
+    throw undefined;
+}

@@ -1,0 +1,3 @@
+// That of an object counts by its members.
+// expect: value "member"
+export default { f: () => "member" };

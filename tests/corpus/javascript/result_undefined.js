@@ -1,0 +1,3 @@
+// A function that returns nothing returns null.
+// expect: value null
+function f() {}

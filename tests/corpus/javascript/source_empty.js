@@ -1,0 +1,2 @@
+// A program without a function is loaded and then lacks it.
+// expect: failed/no-such-function

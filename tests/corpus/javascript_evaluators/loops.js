@@ -1,0 +1,6 @@
+// An evaluator has a budget of fuel.
+// expect: fault/evaluator-limit
+// message: fuel
+function evaluate() {
+    for (;;);
+}

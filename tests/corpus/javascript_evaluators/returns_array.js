@@ -1,0 +1,4 @@
+// Nor are arrays.
+// expect: fault/evaluator-invalid
+// message: got Array
+const evaluate = () => [1];

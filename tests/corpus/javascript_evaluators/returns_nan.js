@@ -1,0 +1,4 @@
+// NaN is no measurement.
+// expect: fault/evaluator-invalid
+// message: NaN
+const evaluate = () => NaN;
