@@ -93,6 +93,7 @@ impl Evaluator {
         counterpart: Option<Box<dyn Counterpart>>,
         question: impl FnOnce(&mut Sandbox) -> Result<Result<T, Problem>, Stop>,
     ) -> (Result<T, Reason>, Observation) {
+        let alone = counterpart.is_none();
         let grants = ScorerGrants { counterpart, dataset: self.dataset.clone(), seed: self.seed };
         let purpose = format!("evaluator {purpose}");
         let started = self.program.start(
@@ -106,7 +107,7 @@ impl Evaluator {
             Started::Ready(mut sandbox) => {
                 let answer = match question(&mut sandbox) {
                     Ok(Ok(answer)) => Ok(answer),
-                    Ok(Err(problem)) => Err(problem_reason(problem)),
+                    Ok(Err(problem)) => Err(problem_reason(problem, alone)),
                     Err(stop) => Err(self.stop_reason(&stop)),
                 };
                 (answer, sandbox.finish())
@@ -155,8 +156,12 @@ pub fn invalid(message: String) -> Reason {
     Reason::new(Code::FaultEvaluatorInvalid, message)
 }
 
-fn problem_reason(problem: Problem) -> Reason {
+/// `alone` says that there was no candidate that could be to blame.
+fn problem_reason(problem: Problem, alone: bool) -> Reason {
     match problem {
+        Problem::CandidateFailed | Problem::InvalidOutput(_) if alone => {
+            invalid("the evaluator blames a candidate where there is none".to_owned())
+        }
         Problem::Exception(reason) => reason,
         Problem::Invalid(message) => invalid(message),
         // The two that blame the candidate are taken up by whoever holds the bridge.

@@ -82,7 +82,7 @@ pub fn rust(wit: &TaskWit) -> Result<String, String> {
         generated.push_str(&String::from_utf8_lossy(&text));
     }
     let mut text = "//! A first candidate. Give its functions better answers.\n\n\
-                    #[allow(unused_imports)]\nuse crate::task::*;\n"
+                    use crate::task::*;\n"
         .to_owned();
     let (resolve, functions) = wit.functions();
     for function in functions {

@@ -49,7 +49,7 @@ fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-/// Cheap checks first, then the compilers and the plugin, then every test.
+/// Cheap checks first, then the compilers and the plugins, then every test.
 fn test(with_compilers: bool) -> Result<()> {
     let test_home =
         std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/test-home"))
@@ -62,11 +62,16 @@ fn test(with_compilers: bool) -> Result<()> {
     } else {
         report("==> the tests that need compilers for C and Rust are left out, as asked");
     }
-    // A run that does nothing builds and compiles the plugin, with progress, where the tests look for it.
+    // A run that does nothing builds and compiles a plugin, with progress, where the tests look for it.
     let home = [("LAZARET_HOME", test_home.as_os_str())];
-    let nothing =
-        ["run", "--package", "lazaret-cli", "--", "run", "tests/corpus/python/value_plain.py"];
-    cargo("python plugin", &nothing, &home)?;
+    let nothing = ["run", "--package", "lazaret-cli", "--", "run"];
+    let plugins = [
+        ("python plugin", "tests/corpus/python/value_plain.py"),
+        ("javascript plugin", "tests/corpus/javascript/value_plain.js"),
+    ];
+    for (what, program) in plugins {
+        cargo(what, &[&nothing[..], &[program]].concat(), &home)?;
+    }
     cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
 }
 
