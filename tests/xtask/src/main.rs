@@ -67,7 +67,7 @@ fn test(with_compilers: bool) -> Result<()> {
     let nothing = ["run", "--package", "lazaret-cli", "--", "run"];
     let plugins = [
         ("python plugin", "tests/corpus/python/value_plain.py"),
-        ("javascript plugin", "tests/corpus/javascript/value_plain.js"),
+        ("javascript plugin", "tests/corpus/javascript/arguments_plain.js"),
     ];
     for (what, program) in plugins {
         cargo(what, &[&nothing[..], &[program]].concat(), &home)?;
