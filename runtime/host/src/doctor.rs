@@ -68,7 +68,7 @@ fn compiler(home: &Home, language: NativeLanguage) -> Check {
         }
         NativeLanguage::Rust => ("rust compiler", "rustup target add wasm32-unknown-unknown"),
     };
-    match Compiler::find(language, &home.toolchains()) {
+    match Compiler::look(language, &home.toolchains()) {
         Ok(compiler) => {
             let found = compiler.version().to_owned();
             Check { name, state: CheckState::Good, found, fix: None }

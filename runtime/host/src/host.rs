@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::RecvTimeoutError;
 
 use lazaret_admission::Language;
-use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES};
+use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
 use lazaret_evaluate::{Call, RunOutcome, run};
 use lazaret_sandbox::{PrepareError, Prepared};
 use lazaret_toolchain::{Compiler, NativeLanguage, TaskWit};
@@ -136,6 +136,10 @@ impl Host {
         }
         let builds = Builds::open(home).map_err(CompileError::from)?;
         let mut compilers = BTreeMap::new();
+        if !needs.compilers.is_empty() {
+            // What is kept there names programs that will be run.
+            private_folder(&home.toolchains()).map_err(CompileError::from)?;
+        }
         for language in &needs.compilers {
             let folder = home.toolchains();
             let compiler = Compiler::prepare(*language, &folder, progress)

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use lazaret_trial::{Digest, Digester};
+use serde::{Deserialize, Serialize};
 
 use crate::failure::BuildError;
 
@@ -19,7 +20,7 @@ pub const SOURCE_FILES_MAX: usize = 256;
 pub const SOURCE_DEPTH_MAX: usize = 8;
 
 /// A language whose programs a native compiler makes into components.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NativeLanguage {
     /// C, with the C library.
     C,

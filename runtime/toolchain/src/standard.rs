@@ -108,7 +108,7 @@ fn install(libraries: &Path, target: &Path) -> Result<(), BuildError> {
     let parent = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
     let staged = tempfile::Builder::new().prefix("sysroot-").tempdir_in(parent)?;
-    let lib = staged.path().join(format!("lib/rustlib/{TARGET}/lib"));
+    let lib = folder(staged.path());
     fs::create_dir_all(&lib)?;
     for entry in fs::read_dir(libraries)? {
         let path = entry?.path();
@@ -139,10 +139,14 @@ fn sysroot(rustc: &Path) -> Option<PathBuf> {
     Some(rustc.parent()?.parent()?.to_owned())
 }
 
+/// Where the library is in a folder.
+pub fn folder(sysroot: &Path) -> PathBuf {
+    sysroot.join(format!("lib/rustlib/{TARGET}/lib"))
+}
+
 /// Whether a folder has the library.
 fn has_library(sysroot: &Path) -> bool {
-    let lib = sysroot.join(format!("lib/rustlib/{TARGET}/lib"));
-    let names = fs::read_dir(lib).into_iter().flatten().flatten();
+    let names = fs::read_dir(folder(sysroot)).into_iter().flatten().flatten();
     names.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
 }
 

@@ -1,10 +1,15 @@
 //! The native compilers of this machine: where they are, what they read, which they are.
+//!
+//! Asking several programs what they are takes a fifth of a second, so the answer is kept with the sizes and
+//! times of the files that it rests on, and holds as long as these are the same.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use lazaret_trial::{Digest, Digester};
+use serde::{Deserialize, Serialize};
 
 use crate::failure::BuildError;
 use crate::source::NativeLanguage;
@@ -17,7 +22,7 @@ const LLVM_NEWEST: u32 = 30;
 const LLVM_OLDEST: u32 = 16;
 
 /// A compiler that is there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Compiler {
     language: NativeLanguage,
     /// Its own words for what it is.
@@ -31,14 +36,14 @@ pub struct Compiler {
 }
 
 /// What is particular to a compiler.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Tool {
     C(CTool),
     Rust(RustTool),
 }
 
 /// Clang with the WebAssembly back end and a C library for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CTool {
     pub clang: PathBuf,
     pub linker: PathBuf,
@@ -53,7 +58,7 @@ pub struct CTool {
 }
 
 /// Rust's compiler with a standard library for WebAssembly.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RustTool {
     pub rustc: PathBuf,
     /// Where the standard library is.
@@ -76,15 +81,30 @@ const NO_RUST: &str = "no Rust compiler for WebAssembly is installed: `rustup ta
                        cargo-web rust-web-src lld-22)";
 
 impl Compiler {
-    /// Looks for the compiler of a language. `folder` is where Lazaret keeps what it has built for one.
+    /// The compiler of a language: the one that was found before if it is still there, or else what a look
+    /// around finds. `folder` is where Lazaret keeps what it has built for compilers.
     ///
     /// # Errors
     /// What is missing, and how to get it.
     pub fn find(language: NativeLanguage, folder: &Path) -> Result<Self, BuildError> {
-        match language {
+        match Found::read(language, folder) {
+            Some(found) => Ok(found.compiler),
+            None => Self::look(language, folder),
+        }
+    }
+
+    /// Looks around for the compiler of a language, whatever was found before.
+    ///
+    /// # Errors
+    /// What is missing, and how to get it.
+    pub fn look(language: NativeLanguage, folder: &Path) -> Result<Self, BuildError> {
+        let compiler = match language {
             NativeLanguage::C => find_c(folder),
             NativeLanguage::Rust => find_rust(folder),
-        }
+        }?;
+        // Keeping it is a courtesy to the next one.
+        drop(Found::of(&compiler).map(|found| found.write(folder)));
+        Ok(compiler)
     }
 
     /// What has to be built once before the compiler can be used, if anything.
@@ -96,7 +116,7 @@ impl Compiler {
         folder: &Path,
         progress: &mut dyn FnMut(&str),
     ) -> Result<(), BuildError> {
-        if language == NativeLanguage::C || find_rust(folder).is_ok() {
+        if language == NativeLanguage::C || Self::find(language, folder).is_ok() {
             return Ok(());
         }
         let Some(rustc) = rustcs().into_iter().find(|rustc| standard::sources(rustc).is_some())
@@ -123,6 +143,70 @@ impl Compiler {
     #[must_use]
     pub const fn identity(&self) -> Digest {
         self.identity
+    }
+}
+
+/// What was found before, and what it rests on.
+#[derive(Serialize, Deserialize)]
+struct Found {
+    compiler: Compiler,
+    stamps: Vec<Stamp>,
+}
+
+/// What tells a file from another one at the same place.
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    path: PathBuf,
+    bytes: u64,
+    modified: (i64, i64),
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let about = fs::metadata(path).ok()?;
+        let modified = (about.mtime(), about.mtime_nsec());
+        Some(Self { path: path.to_owned(), bytes: about.len(), modified })
+    }
+}
+
+impl Found {
+    fn of(compiler: &Compiler) -> Option<Self> {
+        let paths: Vec<PathBuf> = match &compiler.tool {
+            Tool::C(tool) => {
+                let library = ["libc.a", "crt1-reactor.o"].map(|name| tool.library.join(name));
+                let mut paths =
+                    vec![tool.clang.clone(), tool.linker.clone(), tool.builtins.clone()];
+                paths.extend(library);
+                paths
+            }
+            Tool::Rust(tool) => {
+                let library = standard::folder(&tool.sysroot);
+                vec![tool.rustc.clone(), tool.linker.clone(), library]
+            }
+        };
+        let stamps = paths.iter().map(|path| Stamp::of(path)).collect::<Option<Vec<_>>>()?;
+        Some(Self { compiler: compiler.clone(), stamps })
+    }
+
+    fn path(language: NativeLanguage, folder: &Path) -> PathBuf {
+        folder.join(format!("found-{}.json", language.name()))
+    }
+
+    fn read(language: NativeLanguage, folder: &Path) -> Option<Self> {
+        let text = fs::read(Self::path(language, folder)).ok()?;
+        let found: Self = serde_json::from_slice(&text).ok()?;
+        let same = |stamp: &Stamp| Stamp::of(&stamp.path).as_ref() == Some(stamp);
+        let current = found.compiler.language == language && found.compiler.folder == folder;
+        (current && found.stamps.iter().all(same)).then_some(found)
+    }
+
+    fn write(&self, folder: &Path) -> Result<(), BuildError> {
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer(&mut file, self).map_err(std::io::Error::from)?;
+        let path = Self::path(self.compiler.language, folder);
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
     }
 }
 
