@@ -313,3 +313,26 @@ fn refused_either(language: NativeLanguage, text: &str) {
         started.elapsed()
     );
 }
+
+/// What was found before is believed as long as the files that it rests on are the same.
+#[test]
+fn a_compiler_that_changed_is_looked_for_again() {
+    if left_out() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let found = Compiler::look(NativeLanguage::C, folder.path()).unwrap();
+    let path = folder.path().join("found-c.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let version = || {
+        let found = Compiler::find(NativeLanguage::C, folder.path()).unwrap();
+        found.version().to_owned()
+    };
+    std::fs::write(&path, text.replace(found.version(), "kept")).unwrap();
+    assert_eq!(version(), "kept");
+    let changed = text.replace(found.version(), "kept").replace("\"bytes\":", "\"bytes\":1");
+    std::fs::write(&path, changed).unwrap();
+    assert_eq!(version(), found.version());
+    std::fs::write(&path, "nonsense").unwrap();
+    assert_eq!(version(), found.version());
+}
