@@ -110,7 +110,7 @@ impl Job<'_> {
             let object = format!("tmp/{index}.o");
             let ended = self.compile_c(tool, &format!("{SOURCE_FOLDER}/{unit}"), &object)?;
             if !ended.success {
-                return Err(first_error(&ended.output));
+                return Err(self.explained(first_error(&ended.output), &ended));
             }
             objects.push(object);
         }
@@ -290,7 +290,7 @@ impl Job<'_> {
 
     /// An error that lies between the program and its world, said in terms of the world.
     fn explained(&self, error: BuildError, ended: &Ended) -> BuildError {
-        let Some(interface) = self.world.interface() else { return error };
+        let interface = self.world.interface();
         // In C a missing function is the linker's complaint, in Rust one about the glue.
         if let BuildError::Source { message, position: None, .. } = &error {
             let why = match misfit(&ended.output) {
@@ -298,12 +298,24 @@ impl Job<'_> {
                 None if message.contains("undefined symbol: exports_") => message,
                 None => return error,
             };
-            let text = format!("{why}; the interface is `{interface}`");
+            let text = match interface {
+                Some(interface) => format!("{why}; the interface is `{interface}`"),
+                None => format!("{why}; {UNTYPED}"),
+            };
             return BuildError::World(text.chars().take(MISFIT_CHARACTERS_MAX).collect());
         }
-        error
+        match error {
+            BuildError::Source { message, position, hint: None } if interface.is_none() => {
+                BuildError::Source { message, position, hint: Some(UNTYPED) }
+            }
+            error => error,
+        }
     }
 }
+
+/// What a program is asked if nobody has said what for.
+const UNTYPED: &str = "without an interface (a task's `task.wit`, or `--wit`), a candidate answers \
+                       `call(function, arguments)`, and nothing else";
 
 /// The name of what is built.
 const OUTPUT: &str = "out.wasm";
