@@ -8,6 +8,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
 use lazaret_engine::{CacheError, CodeCache, private_folder};
@@ -15,11 +16,19 @@ use lazaret_toolchain::{BuildError, Compiler, Source, World};
 
 use crate::home::Home;
 
+/// The folder of native code inside the other.
+const NATIVE: &str = "native";
+
 /// The most entries; a quarter of them goes when there are more.
 const ENTRIES_MAX: usize = 4_000;
 
+/// How many builds go by before it is looked whether there is room.
+const BUILDS_PER_LOOK: u32 = 256;
+
 /// The folder of what was built.
 pub struct Builds {
+    /// How many were made by this process.
+    made: AtomicU32,
     components: PathBuf,
     scratch: PathBuf,
     /// Native code of the components, which saves most of the time of starting one.
@@ -27,17 +36,12 @@ pub struct Builds {
 }
 
 impl Builds {
-    /// Opens the folder, and makes room if it is full.
+    /// Opens the folder.
     pub fn open(home: &Home) -> Result<Self, CacheError> {
         let components = home.builds();
         private_folder(&components)?;
-        let native = components.join("native");
-        let code = CodeCache::open(&native)?;
-        for folder in [&components, &native] {
-            // Room is a courtesy; whether there was any to make is no reason to stop.
-            drop(make_room(folder));
-        }
-        Ok(Self { components, scratch: home.build(), code })
+        let code = CodeCache::open(&components.join(NATIVE))?;
+        Ok(Self { made: AtomicU32::new(0), components, scratch: home.build(), code })
     }
 
     /// The component of a source: the one that is kept, or one that is built now and kept.
@@ -57,6 +61,12 @@ impl Builds {
         let mut file = tempfile::NamedTempFile::new_in(&self.components)?;
         io::Write::write_all(&mut file, &component)?;
         file.persist(&path).map_err(|error| error.error)?;
+        if self.made.fetch_add(1, Ordering::Relaxed) % BUILDS_PER_LOOK == 0 {
+            for folder in [&self.components, &self.components.join(NATIVE)] {
+                // Room is a courtesy; whether there was any to make is no reason to stop.
+                drop(make_room(folder));
+            }
+        }
         Ok(component)
     }
 }
@@ -76,7 +86,8 @@ fn make_room(folder: &Path) -> io::Result<()> {
     }
     files.sort();
     for (_, path) in files.iter().take(files.len() - ENTRIES_MAX * 3 / 4) {
-        fs::remove_file(path)?;
+        // Another process may have been faster.
+        drop(fs::remove_file(path));
     }
     Ok(())
 }
