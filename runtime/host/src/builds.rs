@@ -61,7 +61,7 @@ impl Builds {
         let mut file = tempfile::NamedTempFile::new_in(&self.components)?;
         io::Write::write_all(&mut file, &component)?;
         file.persist(&path).map_err(|error| error.error)?;
-        if self.made.fetch_add(1, Ordering::Relaxed) % BUILDS_PER_LOOK == 0 {
+        if self.made.fetch_add(1, Ordering::Relaxed).is_multiple_of(BUILDS_PER_LOOK) {
             for folder in [&self.components, &self.components.join(NATIVE)] {
                 // Room is a courtesy; whether there was any to make is no reason to stop.
                 drop(make_room(folder));
