@@ -213,3 +213,33 @@ fn a_start_is_written_once() {
         "{first}"
     );
 }
+
+/// What was built once needs no compiler any more.
+#[test]
+fn a_source_is_built_once() {
+    if crate::languages::left_out() {
+        return;
+    }
+    let folder = home();
+    write(&folder, "task.wit", WIT.as_bytes());
+    let source = "#include \"candidate.h\"\ndouble exports_i_f(double x) { return 2 * x; }\n";
+    write(&folder, "x.c", source.as_bytes());
+    let run = ["run", "x.c", "--wit", "task.wit", "--call", "f", "--args", "[21]"];
+    let first = lazaret(folder.path(), &run);
+    assert_eq!(first.stdout, "42.0\n", "{}", first.stderr);
+    let builds = || {
+        let entries = std::fs::read_dir(folder.path().join("cache/builds")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".wasm")).collect::<Vec<_>>()
+    };
+    assert_eq!(builds().len(), 1);
+    // Nothing can be started without a search path, and the scratch folder is taken away.
+    std::fs::remove_dir_all(folder.path().join("cache/build")).unwrap();
+    let again = lazaret_with(folder.path(), &run, "", Path::new(""));
+    assert_eq!(again.stdout, "42.0\n", "{}", again.stderr);
+    assert!(!folder.path().join("cache/build").exists());
+    // Another text is another program.
+    write(&folder, "x.c", source.replace("2 *", "3 *").as_bytes());
+    assert_eq!(lazaret(folder.path(), &run).stdout, "63.0\n");
+    assert_eq!(builds().len(), 2);
+}

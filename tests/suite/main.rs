@@ -21,6 +21,8 @@ mod corpus_case;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod foreign;
+#[cfg(test)]
 mod javascript;
 #[cfg(test)]
 mod joined;
