@@ -49,9 +49,19 @@ ENGINE = {
     "quickjs.h": "979127138da79cad5ddc7effa1afb13e8b02f744da2aa36844d4cb9d8cb92de9",
 }
 
-# The one line of the engine that is not as it came: how deep the stack may get depends on what for (`engine.c`).
-ORIGINAL_CHECK = b"return unlikely(sp < rt->stack_limit);"
-PLUGIN_CHECK = b"return unlikely(sp < rt->stack_limit + stack_bytes_kept(alloca_size));"
+# What of the engine is not as it came.
+CHANGES = {
+    # How deep the stack may get depends on what for (`engine.c`).
+    b"return unlikely(sp < rt->stack_limit);":
+        b"return unlikely(sp < rt->stack_limit + stack_bytes_kept(alloca_size));",
+    # An error begins where it is made, and not in the constructor of its class: the engine can leave out what lies
+    # above a function, but then keeps the stack as for `Error.captureStackTrace`, unless a flag of ours (32) is there.
+    b"build_backtrace(ctx, obj, JS_UNDEFINED, NULL, 0, 0, JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL);":
+        b"build_backtrace(ctx, obj, new_target, NULL, 0, 0, "
+        b"JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL | JS_BACKTRACE_FLAG_FILTER_FUNC | 32);",
+    b"if (has_filter_func) {\n        /* Error.captureStackTrace(target":
+        b"if (has_filter_func && !(backtrace_flags & 32)) {\n        /* Error.captureStackTrace(target",
+}
 
 # The stack of C functions in the module's memory: some 9,000 JavaScript calls inside each other. The host's own
 # stack, of which each call takes about twice as much, is 16 MiB.
@@ -169,11 +179,13 @@ def copy_inputs(folder, sources, bindings):
 
 
 def patch(path):
-    """Puts the plugin's own check for the end of the stack into the engine."""
+    """Changes the few lines of the engine that have to be others."""
     content = path.read_bytes()
-    if content.count(ORIGINAL_CHECK) != 1:
-        raise BuildError("the engine does not check its stack where it should")
-    path.write_bytes(content.replace(ORIGINAL_CHECK, PLUGIN_CHECK))
+    for original, changed in CHANGES.items():
+        if content.count(original) != 1:
+            raise BuildError(f"the engine is not the one that is known: `{original.decode()}` is not there once")
+        content = content.replace(original, changed)
+    path.write_bytes(content)
 
 
 def embed(source, target):
