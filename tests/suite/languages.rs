@@ -330,3 +330,37 @@ fn links_are_no_part_of_a_program() {
     assert!(verdict.reason.message.contains("`src/passwd.h` is a link"), "{:?}", verdict.reason);
     assert_eq!(verdict.language, "unknown");
 }
+
+/// A compiler is ended by an interrupt, long before its own limits.
+#[test]
+fn an_interrupt_ends_a_compiler() {
+    if left_out() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let task = typed_task(&folder, EVALUATORS[0]);
+    let text = "#![allow(long_running_const_eval)]
+const X: u64 = { let mut i = 0u64; while i < u64::MAX { i += 1; } i };
+pub fn f(_: Vec<f64>) -> f64 { X as f64 }
+";
+    let request = EvaluationRequest {
+        task: &task,
+        candidates: vec![candidate("x.rs", text)],
+        seed: 0,
+        split: None,
+        jobs: 1,
+    };
+    let interrupt = Interrupt::new();
+    let begin = std::time::Instant::now();
+    let evaluation = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(1_500));
+            interrupt.raise();
+        });
+        host().evaluate(request, &interrupt, &mut |_| ()).expect("the evaluator works")
+    });
+    let wall = begin.elapsed();
+    assert!(evaluation.interrupted && wall < std::time::Duration::from_secs(10), "{wall:?}");
+    let Outcome::Verdict(verdict) = &evaluation.results[0].outcome else { panic!("unreadable") };
+    assert_eq!(verdict.code(), Code::InconclusiveInterrupted);
+}

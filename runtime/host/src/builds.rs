@@ -29,6 +29,8 @@ const BUILDS_PER_LOOK: u32 = 256;
 pub struct Builds {
     /// How many were made by this process.
     made: AtomicU32,
+    /// Goes up when all compilers that run shall end.
+    generation: AtomicU32,
     components: PathBuf,
     scratch: PathBuf,
     /// Native code of the components, which saves most of the time of starting one.
@@ -41,7 +43,18 @@ impl Builds {
         let components = home.builds();
         private_folder(&components)?;
         let code = CodeCache::open(&components.join(NATIVE))?;
-        Ok(Self { made: AtomicU32::new(0), components, scratch: home.build(), code })
+        Ok(Self {
+            made: AtomicU32::new(0),
+            generation: AtomicU32::new(0),
+            components,
+            scratch: home.build(),
+            code,
+        })
+    }
+
+    /// Ends every compiler that runs now, as if its time were over.
+    pub fn expire(&self) {
+        self.generation.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The component of a source: the one that is kept, or one that is built now and kept.
@@ -57,7 +70,9 @@ impl Builds {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error.into()),
         }
-        let component = compiler.build(source, world, &self.scratch)?;
+        let generation = self.generation.load(Ordering::Relaxed);
+        let stop = || self.generation.load(Ordering::Relaxed) != generation;
+        let component = compiler.build(source, world, &self.scratch, &stop)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.components)?;
         io::Write::write_all(&mut file, &component)?;
         file.persist(&path).map_err(|error| error.error)?;

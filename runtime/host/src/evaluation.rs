@@ -140,7 +140,11 @@ impl Host {
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
         let evaluator =
-            self.on_guest_thread(interrupt, || self.evaluator(request.task, request.seed))??;
+            self.on_guest_thread(interrupt, || self.evaluator(request.task, request.seed))?;
+        if interrupt.is_raised() {
+            return Err(HostError::Interrupted);
+        }
+        let evaluator = evaluator?;
         let plan =
             self.on_guest_thread(interrupt, || plan(&evaluator, request.split.as_deref()))?;
         let plan = plan.map_err(|reason| {
@@ -322,7 +326,7 @@ impl Work<'_> {
                     }
                     Err(RecvTimeoutError::Timeout) => {
                         if self.interrupt.is_raised() {
-                            self.host.engine.expire();
+                            self.host.expire();
                         }
                     }
                     Err(RecvTimeoutError::Disconnected) => break Ok::<(), HostError>(()),

@@ -150,6 +150,12 @@ impl Host {
         Ok(Self { engine, interpreters, compilers, builds })
     }
 
+    /// Ends every guest and every compiler that runs now. For interruptions by the user.
+    pub(crate) fn expire(&self) {
+        self.engine.expire();
+        self.builds.expire();
+    }
+
     /// The compiler of a language.
     ///
     /// # Errors
@@ -252,7 +258,7 @@ impl Host {
                     Ok(result) => return result.map_err(HostError::from),
                     Err(RecvTimeoutError::Timeout) => {
                         if interrupt.is_raised() {
-                            self.engine.expire();
+                            self.expire();
                         }
                     }
                     // A panic is caught and sent, so only an abort gets here, and that takes us along.

@@ -52,7 +52,7 @@ pub struct JailLimits {
 }
 
 /// A child to run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Jail<'a> {
     /// The program.
     pub program: &'a Path,
@@ -64,7 +64,12 @@ pub struct Jail<'a> {
     pub read: &'a [PathBuf],
     /// The limits.
     pub limits: &'a JailLimits,
+    /// Whether it shall end now, because nobody waits for it any more.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
 }
+
+/// How often it is looked whether the child shall end.
+const STOP_POLL: Duration = Duration::from_millis(20);
 
 /// How a child ended.
 #[derive(Debug)]
@@ -235,8 +240,14 @@ impl Jail<'_> {
                 // Nobody listens any more if the time is over.
                 let _ = sender.send(bytes);
             });
-            let left = self.limits.wall.saturating_sub(started.elapsed());
-            let output = receiver.recv_timeout(left);
+            let output = loop {
+                let left = self.limits.wall.saturating_sub(started.elapsed());
+                let output = receiver.recv_timeout(left.min(STOP_POLL));
+                let over = left.is_zero() || (self.stop)();
+                if over || !matches!(output, Err(RecvTimeoutError::Timeout)) {
+                    break output;
+                }
+            };
             let timed_out = matches!(output, Err(RecvTimeoutError::Timeout));
             let flooded = output.as_ref().is_ok_and(|bytes| OUTPUT_BYTES_MAX < bytes.len());
             if timed_out || flooded {
@@ -262,7 +273,7 @@ impl Jail<'_> {
             if let Some(status) = child.try_wait().map_err(|source| self.run_error(source))? {
                 return Ok((status, timed_out));
             }
-            if self.limits.wall <= started.elapsed() {
+            if self.limits.wall <= started.elapsed() || (self.stop)() {
                 timed_out = true;
                 kill();
             }
@@ -363,6 +374,7 @@ mod tests {
             folder: folder.path(),
             read: &read,
             limits,
+            stop: &|| false,
         };
         let ended = jail.run().unwrap();
         (ended, folder)

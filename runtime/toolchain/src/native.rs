@@ -62,7 +62,7 @@ impl Compiler {
     }
 
     /// Builds a source for a world. `scratch` is a folder in which a folder of its own is made and
-    /// deleted.
+    /// deleted. Once `stop` says so, the compiler is ended as if its time were over.
     ///
     /// # Errors
     /// If the source is refused, or nothing can be built here.
@@ -71,6 +71,7 @@ impl Compiler {
         source: &Source,
         world: World<'_>,
         scratch: &Path,
+        stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<u8>, BuildError> {
         source.check()?;
         fs::create_dir_all(scratch)?;
@@ -78,7 +79,7 @@ impl Compiler {
         // Without links on the way, because the compiler's view of the files is by this path.
         let folder = work.path().canonicalize()?;
         let end = Instant::now() + limits(source.language()).wall;
-        let job = Job { compiler: self, source, world, folder: &folder, end };
+        let job = Job { compiler: self, source, world, folder: &folder, end, stop };
         let module = match &self.tool {
             Tool::C(tool) => job.c(tool)?,
             Tool::Rust(tool) => job.rust(tool)?,
@@ -95,6 +96,7 @@ struct Job<'a> {
     folder: &'a Path,
     /// When the wall time of the whole build is over.
     end: Instant,
+    stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Job<'_> {
@@ -257,6 +259,7 @@ impl Job<'_> {
             folder: self.folder,
             read: &self.compiler.read,
             limits: &limits,
+            stop: self.stop,
         };
         let ended = jail.run()?;
         let Some(limit) = ended.limit else { return Ok(ended) };

@@ -52,7 +52,8 @@ fn compiler(language: NativeLanguage) -> &'static Compiler {
 fn build_source(source: &Source) -> Result<Vec<u8>, BuildError> {
     let wit = TaskWit::parse(WIT, "bin-packing").unwrap();
     let scratch = tempfile::tempdir().unwrap();
-    compiler(source.language()).build(source, World::Candidate(Some(&wit)), scratch.path())
+    compiler(source.language())
+        .build(source, World::Candidate(Some(&wit)), scratch.path(), &|| false)
 }
 
 fn build(language: NativeLanguage, text: &str) -> Result<Vec<u8>, BuildError> {
@@ -141,11 +142,11 @@ fn an_evaluator_in_rust_is_one_short_file() {
     let scratch = tempfile::tempdir().unwrap();
     let compiler = compiler(NativeLanguage::Rust);
     let source = Source::of_file(NativeLanguage::Rust, RUST_EVALUATOR.as_bytes().to_vec());
-    compiler.build(&source, World::Evaluator(Some(&wit)), scratch.path()).unwrap();
+    compiler.build(&source, World::Evaluator(Some(&wit)), scratch.path(), &|| false).unwrap();
     // Without an interface, candidates are called by name only.
     let untyped = RUST_EVALUATOR.replace("task::priority(1.0, &data.numbers()?)", "vec![0.0]");
     let source = Source::of_file(NativeLanguage::Rust, untyped.into_bytes());
-    compiler.build(&source, World::Evaluator(None), scratch.path()).unwrap();
+    compiler.build(&source, World::Evaluator(None), scratch.path(), &|| false).unwrap();
 }
 
 #[test]
