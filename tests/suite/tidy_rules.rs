@@ -10,7 +10,7 @@ pub const LINES_MAX: usize = 600;
 pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-trial", &[]),
     ("lazaret-admission", &["lazaret-trial"]),
-    ("lazaret-toolchain", &["lazaret-trial", "lazaret-admission"]),
+    ("lazaret-toolchain", &["lazaret-trial"]),
     ("lazaret-engine", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-sandbox", &["lazaret-trial", "lazaret-engine"]),
     ("lazaret-evaluate", &["lazaret-trial", "lazaret-engine", "lazaret-sandbox"]),
