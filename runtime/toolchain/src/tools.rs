@@ -127,6 +127,14 @@ impl Compiler {
         standard::build(&rustc, &linker, folder, progress)
     }
 
+    /// Whether [`Compiler::prepare`] could build what is missing.
+    #[must_use]
+    pub fn can_be_prepared(language: NativeLanguage) -> bool {
+        language == NativeLanguage::Rust
+            && find_linker().is_some()
+            && rustcs().iter().any(|rustc| standard::sources(rustc).is_some())
+    }
+
     /// The language.
     #[must_use]
     pub const fn language(&self) -> NativeLanguage {
