@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use lazaret_host::{
     Candidate, EvaluationRequest, Host, HostError, Interrupt, Needs, RunOutcome, Task,
 };
-use lazaret_trial::Reason;
 
 use crate::corpus_case::Case;
 use crate::python::{home, verdict};
+use crate::scripts::{Judgement, check_judgement, check_repetition, directives, files};
 use crate::support;
 
 /// The host with the real interpreter, one for all tests.
@@ -23,32 +23,12 @@ fn host() -> &'static Host {
     })
 }
 
-/// The JavaScript files of a folder of the corpus, with their texts.
-fn files(folder: &str) -> Vec<(String, String)> {
-    let folder = support::workspace().join("tests/corpus").join(folder);
-    let entries = std::fs::read_dir(folder).expect("the corpus is there");
-    let mut files = Vec::new();
-    for path in entries.map(|entry| entry.expect("an entry").path()) {
-        if path.extension().is_some_and(|extension| extension == "js" || extension == "mjs") {
-            let text = std::fs::read_to_string(&path).expect("a case is UTF-8 text");
-            files.push((path.file_name().unwrap_or_default().display().to_string(), text));
-        }
-    }
-    assert!(20 < files.len(), "only {} cases: is the corpus complete?", files.len());
-    files.sort();
-    files
-}
-
-/// The leading comment of a JavaScript file in the form of the other cases.
-fn directives(text: &str) -> String {
+/// The text from where its leading comment begins.
+fn commented(text: &str) -> &str {
     let text = text.trim_start_matches('\u{feff}');
-    let lines = text.lines().skip_while(|line| line.starts_with("#!"));
-    let comment = lines.map_while(|line| line.strip_prefix("// "));
-    let header: String = comment.map(|line| format!(";; {line}\n")).collect();
-    // JavaScript has no argument that a case would need by default.
-    match header.contains(";; call: ") {
-        true => header,
-        false => header + ";; call: f []\n",
+    match text.starts_with("#!") {
+        true => text.split_once('\n').map_or("", |(_, rest)| rest),
+        false => text,
     }
 }
 
@@ -70,18 +50,15 @@ fn in_one_line(mut outcome: RunOutcome) -> RunOutcome {
 #[test]
 fn every_javascript_candidate_ends_as_it_says_and_repeats_exactly() {
     let mut findings = String::new();
-    for (name, text) in files("javascript") {
-        let case =
-            Case::parse(&directives(&text)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for (name, text) in files("javascript", &["js", "mjs"]) {
+        let case = Case::parse(&directives(commented(&text), "//"));
+        let case = case.unwrap_or_else(|error| panic!("{name}: {error}"));
         let (first, second) = (run(&case, &name, &text), run(&case, &name, &text));
         let (first, second) = (in_one_line(first), in_one_line(second));
         for difference in case.differences(&first) {
             findings.push_str(&format!("{name}: {difference}\n"));
         }
-        if format!("{first:?}") != format!("{second:?}") {
-            findings
-                .push_str(&format!("{name}: differs on repetition:\n  {first:?}\n  {second:?}\n"));
-        }
+        check_repetition(&name, &first, &second, &mut findings);
     }
     assert!(findings.is_empty(), "\n{findings}");
 }
@@ -142,7 +119,7 @@ fuel = 100_000_000
 fuel = 100_000_000
 ";
 
-fn judge(evaluator: &str) -> (Reason, Option<f64>) {
+fn judge(evaluator: &str) -> Judgement {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
     support::write(&folder, "task.toml", TASK.as_bytes());
     support::write(&folder, "evaluator.js", evaluator.as_bytes());
@@ -164,26 +141,10 @@ fn judge(evaluator: &str) -> (Reason, Option<f64>) {
 #[test]
 fn every_javascript_evaluator_ends_as_it_says_and_repeats_exactly() {
     let mut findings = String::new();
-    for (name, text) in files("javascript_evaluators") {
-        let directive = |name: &str| {
-            let start = format!("// {name}: ");
-            text.lines().find_map(|line| line.strip_prefix(&start))
-        };
-        let expected = directive("expect").unwrap_or_else(|| panic!("{name}: no `expect`"));
-        let score = directive("score").map(|score| score.parse().expect("a number"));
-        let message = directive("message").unwrap_or_default();
+    for (name, text) in files("javascript_evaluators", &["js", "mjs"]) {
         let (first, second) = (judge(&text), judge(&text));
-        let (reason, found_score) = &first;
-        if reason.code.as_str() != expected
-            || !reason.message.contains(message)
-            || *found_score != score
-        {
-            findings.push_str(&format!("{name}: found {found_score:?}, {reason:?}\n"));
-        }
-        if format!("{first:?}") != format!("{second:?}") {
-            findings
-                .push_str(&format!("{name}: differs on repetition:\n  {first:?}\n  {second:?}\n"));
-        }
+        check_judgement(&name, &text, "//", &first, &mut findings);
+        check_repetition(&name, &first, &second, &mut findings);
     }
     assert!(findings.is_empty(), "\n{findings}");
 }

@@ -33,6 +33,8 @@ mod python;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod scripts;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tidy;

@@ -10,9 +10,10 @@ use lazaret_host::{
     Candidate, Evaluation, EvaluationRequest, Home, Host, HostError, Interrupt, Needs, Outcome,
     RunOutcome, Task,
 };
-use lazaret_trial::{Reason, Verdict};
+use lazaret_trial::Verdict;
 
 use crate::corpus_case::Case;
+use crate::scripts::{Judgement, check_judgement, check_repetition, directives, files};
 use crate::support;
 
 /// Where the plugin is kept between runs of the tests.
@@ -55,28 +56,6 @@ pub fn verdict(evaluation: &Evaluation, index: usize) -> &Verdict {
     }
 }
 
-/// The Python files of a folder of the corpus, with their texts.
-fn files(folder: &str) -> Vec<(String, String)> {
-    let folder = support::workspace().join("tests/corpus").join(folder);
-    let entries = std::fs::read_dir(folder).expect("the corpus is there");
-    let mut files = Vec::new();
-    for path in entries.map(|entry| entry.expect("an entry").path()) {
-        if path.extension().is_some_and(|extension| extension == "py") {
-            let text = std::fs::read_to_string(&path).expect("a case is UTF-8 text");
-            files.push((path.file_name().unwrap_or_default().display().to_string(), text));
-        }
-    }
-    assert!(20 < files.len(), "only {} cases: is the corpus complete?", files.len());
-    files.sort();
-    files
-}
-
-/// The leading comment of a Python file in the form of the other cases.
-fn directives(text: &str) -> String {
-    let comment = text.lines().map_while(|line| line.strip_prefix("# "));
-    comment.map(|line| format!(";; {line}\n")).collect()
-}
-
 fn run(case: &Case, text: &str) -> RunOutcome {
     support::run_case(host(), case, "case.py", text.as_bytes().to_vec())
 }
@@ -85,22 +64,14 @@ fn run(case: &Case, text: &str) -> RunOutcome {
 #[test]
 fn every_python_candidate_ends_as_it_says_and_repeats_exactly() {
     let mut findings = String::new();
-    for (name, text) in files("python") {
-        let header = directives(&text);
-        // Python has no argument that a case would need by default.
-        let header = match header.contains(";; call: ") {
-            true => header,
-            false => header + ";; call: f []\n",
-        };
-        let case = Case::parse(&header).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for (name, text) in files("python", &["py"]) {
+        let case = Case::parse(&directives(&text, "#"));
+        let case = case.unwrap_or_else(|error| panic!("{name}: {error}"));
         let (first, second) = (run(&case, &text), run(&case, &text));
         for difference in case.differences(&first) {
             findings.push_str(&format!("{name}: {difference}\n"));
         }
-        if format!("{first:?}") != format!("{second:?}") {
-            findings
-                .push_str(&format!("{name}: differs on repetition:\n  {first:?}\n  {second:?}\n"));
-        }
+        check_repetition(&name, &first, &second, &mut findings);
     }
     assert!(findings.is_empty(), "\n{findings}");
 }
@@ -144,7 +115,7 @@ pub fn task(folder: &Path, task: &str, evaluator: &str) -> Task {
     Task::read(folder, &[]).expect("the task is well formed")
 }
 
-fn judge(evaluator: &str) -> (Reason, Option<f64>) {
+fn judge(evaluator: &str) -> Judgement {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
     let task = task(folder.path(), TASK, evaluator);
     let candidate = Candidate::of_bytes("x", "x.py", CANDIDATE.as_bytes().to_vec());
@@ -161,21 +132,8 @@ fn judge(evaluator: &str) -> (Reason, Option<f64>) {
 #[test]
 fn every_python_evaluator_ends_as_it_says() {
     let mut findings = String::new();
-    for (name, text) in files("evaluators") {
-        let directive = |name: &str| {
-            let start = format!("# {name}: ");
-            text.lines().find_map(|line| line.strip_prefix(&start))
-        };
-        let expected = directive("expect").unwrap_or_else(|| panic!("{name}: no `expect`"));
-        let score = directive("score").map(|score| score.parse().expect("a number"));
-        let message = directive("message").unwrap_or_default();
-        let (reason, found_score) = judge(&text);
-        if reason.code.as_str() != expected
-            || !reason.message.contains(message)
-            || found_score != score
-        {
-            findings.push_str(&format!("{name}: found {found_score:?}, {reason:?}\n"));
-        }
+    for (name, text) in files("evaluators", &["py"]) {
+        check_judgement(&name, &text, "#", &judge(&text), &mut findings);
     }
     assert!(findings.is_empty(), "\n{findings}");
 }
