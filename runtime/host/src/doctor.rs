@@ -73,7 +73,7 @@ fn compiler(home: &Home, language: NativeLanguage) -> Check {
             let found = compiler.version().to_owned();
             Check { name, state: CheckState::Good, found, fix: None }
         }
-        Err(_) if Compiler::can_be_prepared(language) => Check {
+        Err(_) if Compiler::can_be_built(language) => Check {
             name,
             state: CheckState::Missing,
             found: "its library is not built yet; the first program that needs it builds it"

@@ -142,9 +142,8 @@ impl Host {
         }
         for language in &needs.compilers {
             let folder = home.toolchains();
-            let compiler = Compiler::prepare(*language, &folder, progress)
-                .and_then(|()| Compiler::find(*language, &folder))
-                .map_err(|error| error.reason());
+            let compiler =
+                Compiler::ready(*language, &folder, progress).map_err(|error| error.reason());
             compilers.insert(*language, compiler);
         }
         Ok(Self { engine, interpreters, compilers, builds })

@@ -24,14 +24,14 @@ pub fn c(world: World<'_>) -> Result<Vec<Generated>, String> {
     };
     let mut files = Files::default();
     options.build().generate(&mut resolve, id, &mut files).map_err(|error| format!("{error:#}"))?;
-    Ok(owned(&files))
+    Ok(files.iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect())
 }
 
 /// A module in Rust, which needs no crate but `std`.
 ///
 /// # Errors
 /// If the generator refuses the world; its words.
-pub fn rust(world: World<'_>) -> Result<Vec<Generated>, String> {
+pub fn rust(world: World<'_>) -> Result<String, String> {
     let (mut resolve, id) = world.resolve()?;
     let options = wit_bindgen_rust::Opts {
         runtime_path: Some("crate::rt".to_owned()),
@@ -42,7 +42,8 @@ pub fn rust(world: World<'_>) -> Result<Vec<Generated>, String> {
     };
     let mut files = Files::default();
     options.build().generate(&mut resolve, id, &mut files).map_err(|error| format!("{error:#}"))?;
-    Ok(owned(&files))
+    let texts = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes));
+    Ok(texts.collect())
 }
 
 /// The name of the generated header without its extension.
@@ -74,8 +75,4 @@ fn renames(resolve: &Resolve, id: WorldId) -> Vec<(String, String)> {
         }
     }
     renames
-}
-
-fn owned(files: &Files) -> Vec<Generated> {
-    files.iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect()
 }

@@ -42,10 +42,7 @@ pub fn c(world: World<'_>) -> Result<Vec<Generated>, String> {
 /// # Errors
 /// In the generator's words.
 pub fn rust(world: World<'_>, folder: &str) -> Result<(Vec<Generated>, String), String> {
-    let mut bindings = String::new();
-    for (_, text) in bindings::rust(world)? {
-        bindings.push_str(&String::from_utf8_lossy(&text));
-    }
+    let bindings = bindings::rust(world)?;
     let forward = forward(world, &bindings);
     let text = bindings + &forward;
     let mut files = vec![

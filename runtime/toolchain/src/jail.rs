@@ -187,10 +187,12 @@ impl Jail<'_> {
             self.limit(pid).map_err(|source| self.run_error(source))?;
         }
         let (output, flooded, timed_out, status) = self.watch(&mut child, group, started)?;
-        let limit = match status.signal() {
-            _ if flooded => Some(JailLimit::Output),
-            _ if timed_out => Some(JailLimit::Wall),
-            _ => limit_of(status, &output),
+        let limit = if flooded {
+            Some(JailLimit::Output)
+        } else if timed_out {
+            Some(JailLimit::Wall)
+        } else {
+            limit_of(status, &output)
         };
         Ok(Ended { success: status.success(), output, limit })
     }

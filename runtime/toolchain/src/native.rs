@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lazaret_trial::{Digest, Digester};
+use serde_json::json;
 
 use crate::bindings::Generated;
 use crate::componentize::componentize;
@@ -186,16 +187,15 @@ impl Job<'_> {
     /// The only files that Clang sees, by name: asking whether any other exists gets a no.
     fn view(&self, tool: &CTool) -> String {
         let seen = [self.folder, &tool.headers, &tool.resources];
-        let root = |path: &Path| {
-            let path = json_text(&path.display().to_string());
-            format!(r#"{{"type":"directory-remap","name":{path},"external-contents":{path}}}"#)
-        };
-        let roots: Vec<String> = seen.into_iter().map(root).collect();
-        let roots = roots.join(",");
-        format!(
-            "{{\"version\":0,\"case-sensitive\":true,\"redirecting-with\":\"redirect-only\",\
-             \"use-external-names\":false,\"roots\":[{roots}]}}"
-        )
+        let root = |path: &Path| json!({"type": "directory-remap", "name": path, "external-contents": path});
+        let view = json!({
+            "version": 0,
+            "case-sensitive": true,
+            "redirecting-with": "redirect-only",
+            "use-external-names": false,
+            "roots": seen.map(root),
+        });
+        view.to_string()
     }
 
     fn rust(&self, tool: &RustTool) -> Result<Vec<u8>, BuildError> {
@@ -332,17 +332,4 @@ fn write(path: &Path, text: &[u8]) -> Result<(), BuildError> {
         fs::create_dir_all(parent)?;
     }
     Ok(fs::write(path, text)?)
-}
-
-/// A path as a text in JSON.
-fn json_text(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for character in text.chars() {
-        if matches!(character, '"' | '\\') {
-            quoted.push('\\');
-        }
-        quoted.push(character);
-    }
-    quoted.push('"');
-    quoted
 }

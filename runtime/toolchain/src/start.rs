@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use lazaret_trial::{Type, identifier};
+use lazaret_trial::{Function, Type, identifier};
 use wit_bindgen_core::wit_parser::{Resolve, Type as WitType, TypeDefKind};
 use wit_bindgen_rust::to_rust_ident;
 
@@ -16,28 +16,37 @@ use crate::world::World;
 /// A candidate in Python.
 #[must_use]
 pub fn python(wit: &TaskWit) -> String {
-    let mut text = "\"\"\"A first candidate. Give its functions better answers.\"\"\"\n".to_owned();
-    for function in &wit.interface().functions {
-        let names = parameters(function.parameters.iter().map(|(name, _)| identifier(name)));
-        let answer =
-            function.result.as_ref().map_or_else(|| "None".to_owned(), |ty| plain(ty, PYTHON));
-        let name = identifier(&function.name);
-        let _ = write!(text, "\n\ndef {name}({names}):\n    # {function};\n    return {answer}\n");
-    }
-    text
+    let head = "\"\"\"A first candidate. Give its functions better answers.\"\"\"\n";
+    script(wit, head, PYTHON, |function, call, answer| {
+        format!("\n\ndef {call}:\n    # {function};\n    return {answer}\n")
+    })
 }
 
 /// A candidate in JavaScript.
 #[must_use]
 pub fn javascript(wit: &TaskWit) -> String {
-    let mut text = "// A first candidate. Give its functions better answers.\n".to_owned();
+    let head = "// A first candidate. Give its functions better answers.\n";
+    script(wit, head, SCRIPT, |function, call, answer| {
+        format!("\n// {function};\nfunction {call} {{\n  return {answer};\n}}\n")
+    })
+}
+
+/// A candidate in a scripting language: `define` writes one function of its name with its parameters, and
+/// its answer.
+fn script(
+    wit: &TaskWit,
+    head: &str,
+    words: Words,
+    define: impl Fn(&Function, &str, &str) -> String,
+) -> String {
+    let mut text = head.to_owned();
     for function in &wit.interface().functions {
-        let names = parameters(function.parameters.iter().map(|(name, _)| identifier(name)));
-        let answer =
-            function.result.as_ref().map_or_else(|| "null".to_owned(), |ty| plain(ty, SCRIPT));
-        let name = identifier(&function.name);
-        let _ =
-            write!(text, "\n// {function};\nfunction {name}({names}) {{\n  return {answer};\n}}\n");
+        let names = function.parameters.iter().map(|(name, _)| identifier(name));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let call = format!("{}({names})", identifier(&function.name));
+        let nothing = || words.nothing.to_owned();
+        let answer = function.result.as_ref().map_or_else(nothing, |ty| plain(ty, words));
+        text.push_str(&define(function, &call, &answer));
     }
     text
 }
@@ -77,18 +86,16 @@ pub fn c(wit: &TaskWit) -> Result<String, String> {
 /// # Errors
 /// In the generator's words.
 pub fn rust(wit: &TaskWit) -> Result<String, String> {
-    let mut generated = String::new();
-    for (_, text) in bindings::rust(World::Candidate(Some(wit)))? {
-        generated.push_str(&String::from_utf8_lossy(&text));
-    }
+    let generated = bindings::rust(World::Candidate(Some(wit)))?;
+    let signatures = signatures(&generated);
     let mut text = "//! A first candidate. Give its functions better answers.\n\n\
                     use crate::task::*;\n"
         .to_owned();
     let (resolve, functions) = wit.functions();
     for function in functions {
         let wanted = to_rust_ident(&function.name);
-        let signature = signatures(&generated).into_iter().find(|known| known.name == wanted);
-        let signature = signature.as_ref().map(by_hand).unwrap_or_default();
+        let signature = signatures.iter().find(|known| known.name == wanted);
+        let signature = signature.map(by_hand).unwrap_or_default();
         let answer =
             function.result.as_ref().map_or_else(|| "()".to_owned(), |ty| rust_zero(resolve, ty));
         let _ = write!(text, "\npub {signature} {{\n    {answer}\n}}\n");
@@ -206,10 +213,6 @@ fn plain(ty: &Type, words: Words) -> String {
         },
         _ => "0".to_owned(),
     }
-}
-
-fn parameters(names: impl Iterator<Item = String>) -> String {
-    names.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -107,32 +107,28 @@ impl Compiler {
         Ok(compiler)
     }
 
-    /// What has to be built once before the compiler can be used, if anything.
+    /// Like [`Compiler::find`]; what a compiler lacks and can be built is built first, once.
     ///
     /// # Errors
-    /// If it cannot be built.
-    pub fn prepare(
+    /// What is missing, or why it cannot be built.
+    pub fn ready(
         language: NativeLanguage,
         folder: &Path,
         progress: &mut dyn FnMut(&str),
-    ) -> Result<(), BuildError> {
-        if language == NativeLanguage::C || Self::find(language, folder).is_ok() {
-            return Ok(());
-        }
-        let Some(rustc) = rustcs().into_iter().find(|rustc| standard::sources(rustc).is_some())
-        else {
-            return Ok(());
+    ) -> Result<Self, BuildError> {
+        let missing = match Self::find(language, folder) {
+            Ok(compiler) => return Ok(compiler),
+            Err(missing) => missing,
         };
-        let linker = find_linker().ok_or_else(|| BuildError::NoCompiler(NO_RUST.to_owned()))?;
-        standard::build(&rustc, &linker, folder, progress)
+        let (rustc, linker) = buildable(language).ok_or(missing)?;
+        standard::build(&rustc, &linker, folder, progress)?;
+        Self::find(language, folder)
     }
 
-    /// Whether [`Compiler::prepare`] could build what is missing.
+    /// Whether [`Compiler::ready`] could build what is missing.
     #[must_use]
-    pub fn can_be_prepared(language: NativeLanguage) -> bool {
-        language == NativeLanguage::Rust
-            && find_linker().is_some()
-            && rustcs().iter().any(|rustc| standard::sources(rustc).is_some())
+    pub fn can_be_built(language: NativeLanguage) -> bool {
+        buildable(language).is_some()
     }
 
     /// The language.
@@ -286,6 +282,15 @@ fn find_rust(folder: &Path) -> Result<Compiler, BuildError> {
         });
     }
     Err(missing())
+}
+
+/// A compiler whose standard library can be built, and the linker for it. Nothing is built for C.
+fn buildable(language: NativeLanguage) -> Option<(PathBuf, PathBuf)> {
+    if language == NativeLanguage::C {
+        return None;
+    }
+    let rustc = rustcs().into_iter().find(|rustc| standard::sources(rustc).is_some())?;
+    Some((rustc, find_linker()?))
 }
 
 /// The compilers themselves, behind whatever stands before them to choose one.

@@ -43,10 +43,7 @@ fn compiler(language: NativeLanguage) -> &'static Compiler {
     static C: OnceLock<Compiler> = OnceLock::new();
     static RUST: OnceLock<Compiler> = OnceLock::new();
     let slot = if language == NativeLanguage::C { &C } else { &RUST };
-    slot.get_or_init(|| {
-        Compiler::prepare(language, &folder(), &mut |_| ()).unwrap();
-        Compiler::find(language, &folder()).unwrap()
-    })
+    slot.get_or_init(|| Compiler::ready(language, &folder(), &mut |_| ()).unwrap())
 }
 
 fn build_source(source: &Source) -> Result<Vec<u8>, BuildError> {
