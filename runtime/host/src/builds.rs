@@ -14,6 +14,7 @@ use std::time::SystemTime;
 use lazaret_engine::{CacheError, CodeCache, private_folder};
 use lazaret_toolchain::{BuildError, Compiler, Source, World};
 
+use crate::files::write_file;
 use crate::home::Home;
 
 /// The folder of native code inside the other.
@@ -73,9 +74,7 @@ impl Builds {
         let generation = self.generation.load(Ordering::Relaxed);
         let stop = || self.generation.load(Ordering::Relaxed) != generation;
         let component = compiler.build(source, world, &self.scratch, &stop)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.components)?;
-        io::Write::write_all(&mut file, &component)?;
-        file.persist(&path).map_err(|error| error.error)?;
+        write_file(&path, &component)?;
         if self.made.fetch_add(1, Ordering::Relaxed).is_multiple_of(BUILDS_PER_LOOK) {
             for folder in [&self.components, &self.components.join(NATIVE)] {
                 // Room is a courtesy; whether there was any to make is no reason to stop.

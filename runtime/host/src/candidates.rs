@@ -1,7 +1,6 @@
 //! Candidates as they come in: files, folders, standard input.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use lazaret_toolchain::{
 };
 use lazaret_trial::{Code, Digest, Reason};
 
+use crate::files::open_file;
 use crate::preparation::language_of;
 
 /// The most bytes of one candidate that are read; one more than any policy admits, so that too large a
@@ -122,14 +122,6 @@ impl Candidate {
             _ => NativeLanguage::of(&self.name),
         }
     }
-}
-
-/// Opens a file and nothing else. It looks first, because opening a pipe waits for whoever writes to it.
-pub fn open_file(path: &Path) -> io::Result<File> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("not a file"));
-    }
-    File::open(path)
 }
 
 fn read_bounded(stream: impl Read) -> io::Result<Vec<u8>> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use cap_std::fs::Dir;
 use lazaret_evaluate::Dataset;
 
-use crate::candidates::open_file;
+use crate::files::open_file;
 use crate::task::TaskError;
 
 /// The most bytes of all files together: they are kept in memory for the whole evaluation.

@@ -31,6 +31,7 @@ mod candidates;
 mod dataset;
 mod doctor;
 mod evaluation;
+mod files;
 mod home;
 mod host;
 mod interrupt;
@@ -47,6 +48,7 @@ pub use doctor::{Check, CheckState, doctor};
 pub use evaluation::{
     CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, rank, verdict_bytes,
 };
+pub use files::{open_file, write_file};
 pub use home::Home;
 pub use host::{Host, HostError, Needs, RunRequest};
 pub use interrupt::Interrupt;

@@ -18,6 +18,12 @@ pub enum Purpose<'a> {
 }
 
 impl<'a> Purpose<'a> {
+    /// To score others if `evaluator`, otherwise to be scored.
+    #[must_use]
+    pub const fn of(evaluator: bool, wit: Option<&'a TaskWit>) -> Self {
+        if evaluator { Self::Evaluator(wit) } else { Self::Candidate(wit) }
+    }
+
     const fn role(self) -> Role<'a> {
         match self {
             Self::Candidate(wit) => Role::Candidate(wit),

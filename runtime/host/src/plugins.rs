@@ -19,6 +19,7 @@ use lazaret_toolchain::{World, c_bindings, componentize, join};
 use lazaret_trial::Digest;
 
 use crate::bundle::{BUILDER, Bundle};
+use crate::files::write_file;
 use crate::home::Home;
 
 /// The plugins of a home.
@@ -297,11 +298,5 @@ fn admit_plugin(path: &Path, bytes: &[u8]) -> Result<AdmittedComponent, PluginEr
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), PluginError> {
-    let io_error = |source| PluginError::Io { path: path.to_owned(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(io_error)?;
-    io::Write::write_all(&mut file, bytes).map_err(io_error)?;
-    file.persist(path).map_err(|error| io_error(error.error))?;
-    Ok(())
+    write_file(path, bytes).map_err(|source| PluginError::Io { path: path.to_owned(), source })
 }

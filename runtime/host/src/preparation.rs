@@ -77,14 +77,10 @@ impl Host {
         role: Role<'_>,
     ) -> Result<PreparedProgram, Reason> {
         let digest = content.digest();
-        let bytes = match content {
-            Content::Folder(Ok(source)) => return self.prepare_source(source, role),
-            Content::Folder(Err(reason)) => return Err(Reason::clone(reason)),
-            Content::File(bytes) => bytes,
+        let bytes = match program(name, content)? {
+            Text::Source(source) => return self.prepare_source(&source, role),
+            Text::Bytes(bytes) => bytes,
         };
-        if let Some(language) = NativeLanguage::of(name) {
-            return self.prepare_source(&Source::of_file(language, bytes.clone()), role);
-        }
         let wat = extension_is(name, "wat");
         let binary = if wat { Cow::Owned(from_text(bytes, role)?) } else { Cow::Borrowed(bytes) };
         let binary_name = if wat { "text.wasm" } else { name };
@@ -145,14 +141,10 @@ impl Host {
         content: &Content,
         role: Role<'_>,
     ) -> Result<Vec<u8>, Reason> {
-        let bytes = match content {
-            Content::Folder(Ok(source)) => return self.build(source, role),
-            Content::Folder(Err(reason)) => return Err(Reason::clone(reason)),
-            Content::File(bytes) => bytes,
+        let bytes = match program(name, content)? {
+            Text::Source(source) => return self.build(&source, role),
+            Text::Bytes(bytes) => bytes,
         };
-        if let Some(language) = NativeLanguage::of(name) {
-            return self.build(&Source::of_file(language, bytes.clone()), role);
-        }
         if let Some(language) = Language::of(name) {
             let language = language.name();
             let message = format!("a program in {language} is not compiled: its text is what runs");
@@ -162,7 +154,7 @@ impl Host {
         if extension_is(name, "wat") {
             return from_text(bytes, role);
         }
-        wrapped(bytes.clone(), role)
+        wrapped(bytes.to_vec(), role)
     }
 
     fn link(&self, component: &AdmittedComponent, role: Role<'_>) -> Result<Prepared, Reason> {
@@ -186,6 +178,23 @@ impl Host {
                 Reason::new(Code::RejectedType, error.to_string())
             }
         })
+    }
+}
+
+/// A program as it is handed on: to a native compiler, or as it came.
+enum Text<'a> {
+    Source(Cow<'a, Source>),
+    Bytes(&'a [u8]),
+}
+
+fn program<'a>(name: &str, content: &'a Content) -> Result<Text<'a>, Reason> {
+    match content {
+        Content::Folder(Ok(source)) => Ok(Text::Source(Cow::Borrowed(source))),
+        Content::Folder(Err(reason)) => Err(Reason::clone(reason)),
+        Content::File(bytes) => Ok(match NativeLanguage::of(name) {
+            Some(language) => Text::Source(Cow::Owned(Source::of_file(language, bytes.clone()))),
+            None => Text::Bytes(bytes),
+        }),
     }
 }
 

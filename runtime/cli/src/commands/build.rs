@@ -1,10 +1,7 @@
 //! `lazaret build`: source to component.
 
-use std::io::Write;
-use std::path::Path;
-
 use anyhow::{Context, Result};
-use lazaret_host::{Candidate, Home, Host, Needs, Purpose, read_interface};
+use lazaret_host::{Candidate, Home, Host, Needs, Purpose, read_interface, write_file};
 use lazaret_trial::{Digest, format_bytes};
 use serde_json::json;
 
@@ -20,14 +17,13 @@ pub fn run(home: &Home, options: &BuildOptions) -> Result<Exit> {
     }
     let needs = Needs::default().and(std::slice::from_ref(&candidate));
     let host = Host::open(home, &needs.compilers_only(), &mut progress::setup_line)?;
-    let purpose = if options.evaluator {
-        Purpose::Evaluator(wit.as_ref())
-    } else {
-        Purpose::Candidate(wit.as_ref())
-    };
+    let purpose = Purpose::of(options.evaluator, wit.as_ref());
     match host.make(&candidate, purpose)? {
         Ok(component) => {
-            write(&options.output, &component)?;
+            // The error itself names a file that only existed for a moment.
+            write_file(&options.output, &component)
+                .map_err(|error| std::io::Error::from(error.kind()))
+                .with_context(|| format!("cannot write `{}`", options.output.display()))?;
             let digest = Digest::of(&component);
             if options.json {
                 let document = json!({
@@ -52,18 +48,4 @@ pub fn run(home: &Home, options: &BuildOptions) -> Result<Exit> {
             Ok(Exit::of(reason.code))
         }
     }
-}
-
-/// Writes a file that appears complete or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let write = || -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        file.write_all(bytes)?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    // The error itself names a file that only existed for a moment.
-    let written = write().map_err(|error| std::io::Error::from(error.kind()));
-    written.with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use anyhow::{Context, Result};
-use lazaret_host::{Inspection, Purpose, inspect, read_interface};
+use lazaret_host::{Inspection, Purpose, inspect, open_file, read_interface};
 use lazaret_trial::{format_bytes, format_count};
 use serde_json::json;
 
@@ -21,23 +21,15 @@ pub fn run(options: &InspectOptions) -> Result<Exit> {
     let wit = options.wit.as_deref().map(read_interface).transpose()?;
     let shown = options.file.display();
     let read = || -> std::io::Result<Vec<u8>> {
-        if !std::fs::metadata(&options.file)?.is_file() {
-            return Err(std::io::Error::other("not a file"));
-        }
         let mut bytes = Vec::new();
-        let file = std::fs::File::open(&options.file)?;
-        file.take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
+        open_file(&options.file)?.take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
         if BYTES_MAX < bytes.len() as u64 {
             return Err(std::io::Error::other("it has more than 256 MiB"));
         }
         Ok(bytes)
     };
     let bytes = read().with_context(|| format!("cannot read `{shown}`"))?;
-    let purpose = if options.evaluator {
-        Purpose::Evaluator(wit.as_ref())
-    } else {
-        Purpose::Candidate(wit.as_ref())
-    };
+    let purpose = Purpose::of(options.evaluator, wit.as_ref());
     let inspection = inspect(&bytes, purpose);
     if options.json {
         text::out(&document(&inspection).to_string());
