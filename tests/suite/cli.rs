@@ -15,7 +15,7 @@ fn corpus(name: &str) -> String {
 
 #[test]
 fn help_goes_to_standard_output() {
-    assert_snapshot!(shown(&[], &["--help"]), @r"
+    assert_snapshot!(shown(&[], &["--help"]), @"
     exit 0
     --- stdout
     Score model-written programs, each in a sandbox of its own.
@@ -28,18 +28,19 @@ fn help_goes_to_standard_output() {
     Usage: lazaret <COMMAND>
 
     Commands:
-      demo     A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
-      run      Run one program once: its result, output, usage, and why it stopped
-      eval     Judge candidates on a task and rank them
-      new      Write a working start: a task, an evaluator or a candidate, in the language of your
-               choice
-      build    Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
-               module
-      inspect  What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
-      plugin   Build, list, export and import the interpreters
-      doctor   What is there, what is missing, and how to mend it
-      explain  What a reason code means: what happened, whose fault, what to do
-      help     Print this message or the help of the given subcommand(s)
+      demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
+      run         Run one program once: its result, output, usage, and why it stopped
+      eval        Judge candidates on a task and rank them
+      new         Write a working start: a task, an evaluator or a candidate, in the language of your
+                  choice
+      build       Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
+                  module
+      inspect     What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
+      plugin      Build, list, export and import the interpreters
+      doctor      What is there, what is missing, and how to mend it
+      explain     What a reason code means: what happened, whose fault, what to do
+      jail-probe  Try more than a hundred forbidden acts from inside the jail, and show how each ends
+      help        Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
@@ -62,7 +63,7 @@ fn help_goes_to_standard_output() {
 
 #[test]
 fn wrong_usage_goes_to_standard_error() {
-    assert_snapshot!(shown(&[], &[]), @r"
+    assert_snapshot!(shown(&[], &[]), @"
     exit 2
     --- stdout
 
@@ -72,18 +73,19 @@ fn wrong_usage_goes_to_standard_error() {
     Usage: lazaret <COMMAND>
 
     Commands:
-      demo     A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
-      run      Run one program once: its result, output, usage, and why it stopped
-      eval     Judge candidates on a task and rank them
-      new      Write a working start: a task, an evaluator or a candidate, in the language of your
-               choice
-      build    Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
-               module
-      inspect  What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
-      plugin   Build, list, export and import the interpreters
-      doctor   What is there, what is missing, and how to mend it
-      explain  What a reason code means: what happened, whose fault, what to do
-      help     Print this message or the help of the given subcommand(s)
+      demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
+      run         Run one program once: its result, output, usage, and why it stopped
+      eval        Judge candidates on a task and rank them
+      new         Write a working start: a task, an evaluator or a candidate, in the language of your
+                  choice
+      build       Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
+                  module
+      inspect     What is in a WebAssembly file: its world, sizes, digest, and what admission says to it
+      plugin      Build, list, export and import the interpreters
+      doctor      What is there, what is missing, and how to mend it
+      explain     What a reason code means: what happened, whose fault, what to do
+      jail-probe  Try more than a hundred forbidden acts from inside the jail, and show how each ends
+      help        Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help     Print help (see more with '--help')

@@ -182,5 +182,5 @@ fn an_interrupt_ends_a_run() {
     let interrupt = Interrupt::new();
     interrupt.raise();
     let outcome = run_with(&host, &case, &budget, SEED, &interrupt);
-    assert_eq!(outcome.result.unwrap_err().code, Code::InconclusiveWallTimeout);
+    assert_eq!(outcome.result.unwrap_err().code, Code::InconclusiveInterrupted);
 }

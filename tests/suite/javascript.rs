@@ -18,7 +18,7 @@ use crate::support;
 fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     HOST.get_or_init(|| {
-        Host::open(&home(), &Needs::of_file("x.js"), &mut |_| ())
+        Host::open(&home(), &Needs::of_file("x.js"), &support::settings(), &mut |_| ())
             .expect("the JavaScript plugin can be built")
     })
 }

@@ -14,7 +14,7 @@ use lazaret_trial::{Code, Verdict};
 use tempfile::TempDir;
 
 use crate::python::home;
-use crate::support::{self, write};
+use crate::support::{self, settings, write};
 
 /// Whether whoever runs the tests has asked to go without compilers.
 pub fn left_out() -> bool {
@@ -26,7 +26,8 @@ pub fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     HOST.get_or_init(|| {
         let all = ["x.py", "x.js", "x.c", "x.rs"].map(|name| Candidate::of_bytes("", name, vec![]));
-        Host::open(&home(), &Needs::default().and(&all), &mut |_| ()).expect("the host opens")
+        Host::open(&home(), &Needs::default().and(&all), &settings(), &mut |_| ())
+            .expect("the host opens")
     })
 }
 
@@ -352,7 +353,7 @@ pub fn f(_: Vec<f64>) -> f64 { X as f64 }
     };
     // A host of its own, because an interrupt ends all that runs in one.
     let needs = Needs::of_task(&task).and(&request.candidates);
-    let host = Host::open(&home(), &needs, &mut |_| ()).expect("the host opens");
+    let host = Host::open(&home(), &needs, &settings(), &mut |_| ()).expect("the host opens");
     let interrupt = Interrupt::new();
     let begin = std::time::Instant::now();
     let evaluation = std::thread::scope(|scope| {

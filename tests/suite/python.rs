@@ -27,7 +27,7 @@ pub fn home_folder() -> PathBuf {
 pub fn host() -> &'static Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     HOST.get_or_init(|| {
-        Host::open(&home(), &Needs::of_file("x.py"), &mut |_| ())
+        Host::open(&home(), &Needs::of_file("x.py"), &support::settings(), &mut |_| ())
             .expect("the Python plugin can be built")
     })
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use lazaret_host::{
     Call, Candidate, Home, Host, Interrupt, Language, Needs, Plugins, RunOutcome, RunRequest,
+    Settings,
 };
 use lazaret_trial::{Budget, Value};
 use tempfile::TempDir;
@@ -64,11 +65,17 @@ fn install(folder: &Path) -> Home {
     home
 }
 
+/// The isolation that everybody gets who asks for nothing else.
+pub fn settings() -> Settings {
+    Settings::process(binary().to_owned())
+}
+
 /// A host in a temporary home. The folder must outlive the host.
 pub fn host() -> (TempDir, Host) {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
-    let host = Host::open(&install(folder.path()), &Needs::of_file("x.py"), &mut |_| ())
-        .expect("the host opens");
+    let host =
+        Host::open(&install(folder.path()), &Needs::of_file("x.py"), &settings(), &mut |_| ())
+            .expect("the host opens");
     (folder, host)
 }
 

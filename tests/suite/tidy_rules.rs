@@ -10,10 +10,22 @@ pub const LINES_MAX: usize = 600;
 pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-trial", &[]),
     ("lazaret-admission", &["lazaret-trial"]),
-    ("lazaret-toolchain", &["lazaret-trial"]),
+    ("lazaret-jail", &[]),
+    ("lazaret-toolchain", &["lazaret-trial", "lazaret-jail"]),
     ("lazaret-engine", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-sandbox", &["lazaret-trial", "lazaret-engine"]),
     ("lazaret-evaluate", &["lazaret-trial", "lazaret-engine", "lazaret-sandbox"]),
+    (
+        "lazaret-worker",
+        &[
+            "lazaret-trial",
+            "lazaret-admission",
+            "lazaret-engine",
+            "lazaret-sandbox",
+            "lazaret-evaluate",
+            "lazaret-jail",
+        ],
+    ),
     (
         "lazaret-host",
         &[
@@ -23,6 +35,8 @@ pub const EDGES: &[(&str, &[&str])] = &[
             "lazaret-engine",
             "lazaret-sandbox",
             "lazaret-evaluate",
+            "lazaret-jail",
+            "lazaret-worker",
         ],
     ),
     ("lazaret-cli", &["lazaret-host", "lazaret-trial"]),
@@ -42,8 +56,8 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     ("wit-component", &["lazaret-toolchain"]),
     ("wit-parser", &["lazaret-toolchain"]),
     // Whoever locks a process up starts it, too.
-    ("landlock", &["lazaret-toolchain"]),
-    ("seccompiler", &["lazaret-toolchain"]),
+    ("landlock", &["lazaret-jail"]),
+    ("seccompiler", &["lazaret-jail"]),
     // Arguments, colours and tables are for the one that prints.
     ("clap", &["lazaret-cli"]),
     ("console", &["lazaret-cli"]),
@@ -66,23 +80,27 @@ pub const CONFINED: &[(&str, &[&str])] = &[
     ("io::stdout(", &["runtime/cli/"]),
     ("io::stderr(", &["runtime/cli/"]),
     ("env::var", &["runtime/cli/src/home.rs", "runtime/toolchain/tests/"]),
-    ("process::exit(", &["runtime/cli/src/interrupt.rs"]),
+    ("process::exit(", &["runtime/cli/src/interrupt.rs", "runtime/worker/src/runner.rs"]),
     (
         "Command::new(",
         &[
             "runtime/host/src/plugins.rs",
             "runtime/host/src/doctor.rs",
             // Programs of others, with a candidate's text in their hands.
-            "runtime/toolchain/src/jail.rs",
+            "runtime/jail/src/child.rs",
+            // This program itself, as a worker, and to try what a worker may not.
+            "runtime/worker/src/pool.rs",
+            "runtime/cli/src/commands/jail_probe.rs",
             // Questions to compilers, and the standard library that comes with one.
             "runtime/toolchain/src/tools.rs",
             "runtime/toolchain/src/standard.rs",
             "tests/",
         ],
     ),
-    // Loading native code is the one thing that the type system cannot make safe. What is compiled into
-    // guests speaks the canonical ABI with raw memory, in a sandbox.
-    ("unsafe {", &["runtime/engine/src/cache.rs", "runtime/toolchain/guest/"]),
+    // Loading native code is the one thing that the type system cannot make safe; giving a process up takes
+    // calls that no library wraps. What is compiled into guests speaks the canonical ABI with raw memory, in
+    // a sandbox.
+    ("unsafe {", &["runtime/engine/src/cache.rs", "runtime/jail/src/", "runtime/toolchain/guest/"]),
 ];
 
 /// What a manifest says that concerns the layers.

@@ -161,6 +161,13 @@ impl Policy {
         }
     }
 
+    /// What any program must keep to that is compiled, whatever it is for: the policy of evaluators, who may
+    /// import most, without anything that must be exported.
+    #[must_use]
+    pub fn for_compilation(imported: Option<Interface>) -> Self {
+        Self { exports: &[], ..Self::for_evaluators(imported) }
+    }
+
     /// The policy for the interpreters that ship with Lazaret: trusted, and far larger than any
     /// candidate (CPython with its libraries has 40 modules and 30 MB).
     #[must_use]

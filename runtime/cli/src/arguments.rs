@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lazaret_host::Language;
+use lazaret_host::{Isolation, Language, Settings};
 use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
 
 use crate::exit;
@@ -49,6 +49,61 @@ pub enum Command {
     Doctor(DoctorOptions),
     /// What a reason code means: what happened, whose fault, what to do
     Explain(ExplainOptions),
+    /// Try more than a hundred forbidden acts from inside the jail, and show how each ends
+    JailProbe(JailProbeOptions),
+    /// Become a jailed worker; started by the other commands only
+    #[command(hide = true)]
+    Worker(WorkerOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct WorkerOptions {
+    /// The process that it must not outlive
+    pub parent: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct JailProbeOptions {
+    /// Only try this act, here, without a jail
+    #[arg(long, hide = true)]
+    pub outside: Option<usize>,
+    /// Print one JSON document instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What stands between programs and everybody else.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Isolation")]
+pub struct IsolationOptions {
+    /// process: jailed processes compile, score and run candidates. strict: and each instance of a
+    /// candidate has one of its own. store: all in this process, for trusted work
+    #[arg(long, value_name = "HOW", default_value = "process", value_parser = isolation)]
+    pub isolation: Isolation,
+    /// Run although walls of the jail are missing here; every verdict says which
+    #[arg(long)]
+    pub allow_degraded: bool,
+}
+
+impl IsolationOptions {
+    pub fn settings(&self) -> Settings {
+        Settings {
+            isolation: self.isolation,
+            allow_degraded: self.allow_degraded,
+            ..this_command()
+        }
+    }
+}
+
+/// Workers that are copies of this very program, also if its file is replaced meanwhile.
+pub fn this_command() -> Settings {
+    Settings::process(PathBuf::from("/proc/self/exe"))
+}
+
+fn isolation(name: &str) -> Result<Isolation, String> {
+    let all = [Isolation::Process, Isolation::Strict, Isolation::Store];
+    let known = all.into_iter().find(|isolation| isolation.name() == name);
+    known.ok_or_else(|| "there are: process, strict, store".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +129,8 @@ pub struct RunOptions {
     pub args: String,
     #[command(flatten)]
     pub limits: LimitOptions,
+    #[command(flatten)]
+    pub isolation: IsolationOptions,
     /// Decides the random bytes that the program sees
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -104,6 +161,8 @@ pub struct EvalOptions {
     pub jobs: Option<u16>,
     #[command(flatten)]
     pub limits: LimitOptions,
+    #[command(flatten)]
+    pub isolation: IsolationOptions,
     /// Print one JSON document instead of tables
     #[arg(long)]
     pub json: bool,

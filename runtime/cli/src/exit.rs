@@ -91,6 +91,7 @@ fn host_exit(error: &lazaret_host::HostError) -> Exit {
         HostError::Plugin(_)
         | HostError::Engine(_)
         | HostError::Prepare(_)
+        | HostError::Worker(_)
         | HostError::Thread(_) => {
             text::err(&format!("{} lazaret doctor", text::cyan("hint:")));
             Exit::Host

@@ -26,6 +26,12 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return exit::usage(&error),
     };
+    if let Command::Worker(options) = &arguments.command {
+        // Nothing else has happened in this process: it has one thread and knows nothing.
+        return exit::finish(
+            lazaret_host::work(options.parent).map(|()| exit::Exit::Success).map_err(Into::into),
+        );
+    }
     let result = home::resolve().and_then(|home| match arguments.command {
         Command::Demo(options) => commands::demo::run(&home, &options),
         Command::Run(options) => commands::run::run(&home, &options),
@@ -36,6 +42,8 @@ fn main() -> ExitCode {
         Command::Plugin(action) => commands::plugin::run(&home, &action),
         Command::Doctor(options) => commands::doctor::run(&home, &options),
         Command::Explain(options) => commands::explain::run(&options),
+        Command::JailProbe(options) => commands::jail_probe::run(&options),
+        Command::Worker(_) => Ok(exit::Exit::Usage),
     });
     exit::finish(result)
 }

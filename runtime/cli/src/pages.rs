@@ -111,6 +111,10 @@ pub const fn page(code: Code) -> Page {
             "The machine could not supply memory that the budget allows.",
             "Try again with fewer jobs or a smaller `memory`.",
         ),
+        Code::InconclusiveWorkerLost => (
+            "The process that ran the candidate or the evaluator is gone: it crashed, the kernel ended it, or it was killed because it did not answer long after its time. It was tried a second time with a new process. Nothing was scored.",
+            "Look at the program, which is kept in the folder that `lazaret doctor` names under `quarantine`; if it crashes a worker each time, it has found a defect of the engine: please report it.",
+        ),
         Code::InconclusiveInterrupted => {
             ("The evaluation was interrupted before this candidate was done.", "Run it again.")
         }

@@ -3,7 +3,7 @@
 use lazaret_admission::AdmittedComponent;
 use lazaret_trial::Digest;
 
-use crate::cache::{CacheError, CodeCache};
+use crate::cache::{self, CacheError, CodeCache};
 use crate::config::{self, Parallelism};
 use crate::profile::EPOCH_TICK;
 use crate::ticker;
@@ -41,11 +41,28 @@ impl Engine {
     /// # Errors
     /// If this machine cannot run the profile.
     pub fn new() -> Result<Self, CompileError> {
-        let engine_error = |error: &dyn std::fmt::Display| CompileError::Engine(error.to_string());
+        let engine = Self::without_ticker()?;
+        engine.start_ticker()?;
+        Ok(engine)
+    }
+
+    /// The same without the thread that advances the epoch: for a process that must have one thread until
+    /// it is ready. Before a guest runs, [`Engine::start_ticker`] must be called, or wall time does not end it.
+    ///
+    /// # Errors
+    /// If this machine cannot run the profile.
+    pub fn without_ticker() -> Result<Self, CompileError> {
         let inner = wasmtime::Engine::new(&config::strict(Parallelism::One))
-            .map_err(|error| engine_error(&error))?;
-        ticker::start(&inner).map_err(|error| engine_error(&error))?;
+            .map_err(|error| CompileError::Engine(error.to_string()))?;
         Ok(Self { inner })
+    }
+
+    /// Starts the epoch ticker.
+    ///
+    /// # Errors
+    /// If no thread can be started.
+    pub fn start_ticker(&self) -> Result<(), CompileError> {
+        ticker::start(&self.inner).map_err(|error| CompileError::Engine(error.to_string()))
     }
 
     /// Compiles an untrusted component on one thread.
@@ -56,6 +73,30 @@ impl Engine {
         let component = wasmtime::component::Component::from_binary(&self.inner, admitted.bytes())
             .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
         Ok(Artifact { component, digest: admitted.digest() })
+    }
+
+    /// The native code of an untrusted component, made on one thread. For a process that has been confined.
+    ///
+    /// # Errors
+    /// If the compiler refuses it.
+    pub fn precompile(&self, admitted: &AdmittedComponent) -> Result<Vec<u8>, CompileError> {
+        let code = self.inner.precompile_component(admitted.bytes());
+        code.map_err(|error| CompileError::Refused(error.root_cause().to_string()))
+    }
+
+    /// Loads native code that was made by a process of ours out of a component with this digest. The file
+    /// must be sealed: nobody can change it any more. For a process that has been confined, because what
+    /// compiled it had somebody else's program in its hands.
+    ///
+    /// # Errors
+    /// If it was made for another engine, or the file can be changed.
+    pub fn load_sealed(
+        &self,
+        code: &std::fs::File,
+        digest: Digest,
+    ) -> Result<Artifact, CompileError> {
+        let component = cache::load_sealed(&self.inner, code)?;
+        Ok(Artifact { component, digest })
     }
 
     /// Loads the native code of a trusted component from the cache, or gives none if it is not there.
@@ -89,6 +130,26 @@ impl Engine {
         self.load(admitted.digest(), cache)?.ok_or_else(|| {
             CompileError::Engine("native code is gone right after it was stored".to_owned())
         })
+    }
+
+    /// The native code of a component from the cache, as bytes for a process that is to load it.
+    ///
+    /// # Errors
+    /// If the cache cannot be read.
+    pub fn cached(
+        &self,
+        digest: Digest,
+        cache: &CodeCache,
+    ) -> Result<Option<Vec<u8>>, CompileError> {
+        Ok(cache.read(&self.inner, digest)?)
+    }
+
+    /// Keeps native code that a process of ours has made of a component with this digest.
+    ///
+    /// # Errors
+    /// If the cache cannot be written.
+    pub fn keep(&self, digest: Digest, code: &[u8], cache: &CodeCache) -> Result<(), CompileError> {
+        Ok(cache.store(&self.inner, digest, code)?)
     }
 
     /// Ends every guest that runs now, as if its wall time were over. For interruptions by the user.

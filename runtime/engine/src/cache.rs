@@ -12,11 +12,15 @@
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use lazaret_trial::{Digest, Digester};
+use rustix::fs::SealFlags;
 use wasmtime::component::Component;
+
+use crate::artifact::CompileError;
 
 /// A folder of native code.
 #[derive(Clone, Debug)]
@@ -61,15 +65,10 @@ impl CodeCache {
         engine: &wasmtime::Engine,
         digest: Digest,
     ) -> Result<Option<Component>, CacheError> {
-        let (code_path, digest_path) = self.paths(engine, digest);
-        let (Some(code), Some(expected)) = (read(&code_path)?, read(&digest_path)?) else {
-            return Ok(None);
-        };
-        if Digest::of(&code).to_string().as_bytes() != expected {
-            self.discard(engine, digest)?;
+        if self.read(engine, digest)?.is_none() {
             return Ok(None);
         }
-        drop(code);
+        let (code_path, _) = self.paths(engine, digest);
         #[expect(unsafe_code, reason = "loading native code is what this cache is for")]
         // SAFETY: the bytes were made by `precompile_component` of this engine's settings (the name
         // binds them), are unchanged since (their digest was just checked), and cannot be changed by
@@ -82,6 +81,24 @@ impl CodeCache {
                 Ok(None)
             }
         }
+    }
+
+    /// The bytes of a component's native code, for a process that is to load them, or none if they are
+    /// not there or fail their check.
+    pub(crate) fn read(
+        &self,
+        engine: &wasmtime::Engine,
+        digest: Digest,
+    ) -> Result<Option<Vec<u8>>, CacheError> {
+        let (code_path, digest_path) = self.paths(engine, digest);
+        let (Some(code), Some(expected)) = (read(&code_path)?, read(&digest_path)?) else {
+            return Ok(None);
+        };
+        if Digest::of(&code).to_string().as_bytes() != expected {
+            self.discard(engine, digest)?;
+            return Ok(None);
+        }
+        Ok(Some(code))
     }
 
     pub(crate) fn store(
@@ -157,6 +174,26 @@ impl Hasher for Collected {
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
+}
+
+/// Loads native code from a file in memory that nobody can change any more.
+pub fn load_sealed(engine: &wasmtime::Engine, code: &File) -> Result<Component, CompileError> {
+    let error = |error: &dyn std::fmt::Display| CompileError::Engine(error.to_string());
+    let needed = SealFlags::SEAL | SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW;
+    let seals = rustix::fs::fcntl_get_seals(code).map_err(|why| error(&why))?;
+    if !seals.contains(needed) {
+        return Err(error(&"the native code is not sealed"));
+    }
+    let path = format!("/proc/self/fd/{}", code.as_raw_fd());
+    #[expect(unsafe_code, reason = "loading native code is what a worker is for")]
+    // SAFETY: the bytes cannot change (they are sealed). That they were made by a compiler is not known for
+    // sure, since the process that made them had hostile input: this process is confined, and it is to be
+    // expected of it that it runs such code.
+    let component = unsafe { Component::deserialize_file(engine, path) };
+    let component = component.map_err(|why| error(&why))?;
+    // Now, because no file can be made in memory later.
+    component.initialize_copy_on_write_image().map_err(|why| error(&why))?;
+    Ok(component)
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, CacheError> {

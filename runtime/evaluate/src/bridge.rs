@@ -11,25 +11,26 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lazaret_sandbox::{
-    Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation, Sandbox,
+    Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation,
     ScriptRole, TypedOutcome,
 };
 use lazaret_trial::{Budget, Code, Function, Interface, Reason, Value, identifier};
 
-use crate::program::{Program, Started};
+use crate::instance::{Instance, Launch};
+use crate::program::Started;
 
 /// A candidate during one case; the bridge and whoever judges the case share it.
 #[derive(Clone)]
 pub struct Bridge(Arc<Mutex<Candidate>>);
 
 struct Candidate {
-    program: Program,
+    launch: Box<dyn Launch>,
     /// The interface of the task, if it has one.
     interface: Option<Arc<Interface>>,
     budget: Budget,
     seed: u64,
     purpose: String,
-    sandbox: Option<Sandbox>,
+    instance: Option<Box<dyn Instance>>,
     /// Why the candidate is dead, if it is.
     death: Option<Reason>,
     /// The last failure that it survived.
@@ -38,20 +39,20 @@ struct Candidate {
 
 impl Bridge {
     pub fn new(
-        program: Program,
+        launch: Box<dyn Launch>,
         interface: Option<Arc<Interface>>,
         budget: Budget,
         seed: u64,
         purpose: String,
     ) -> Self {
-        let (sandbox, death, failure) = (None, None, None);
+        let (instance, death, failure) = (None, None, None);
         Self(Arc::new(Mutex::new(Candidate {
-            program,
+            launch,
             interface,
             budget,
             seed,
             purpose,
-            sandbox,
+            instance,
             death,
             failure,
         })))
@@ -69,7 +70,7 @@ impl Bridge {
 
     /// Ends the candidate's sandbox.
     pub fn finish(&self) -> Observation {
-        self.candidate().sandbox.take().map(Sandbox::finish).unwrap_or_default()
+        self.candidate().instance.take().map(Instance::finish).unwrap_or_default()
     }
 
     /// A panic while the lock was held has already ended this case; the data is still only data.
@@ -94,7 +95,7 @@ impl Counterpart for Bridge {
 
     fn usage(&self) -> CounterpartUsage {
         let candidate = self.candidate();
-        let usage = candidate.sandbox.as_ref().map(Sandbox::usage).unwrap_or_default();
+        let usage = candidate.instance.as_ref().map(|it| it.usage()).unwrap_or_default();
         CounterpartUsage {
             fuel: usage.fuel,
             memory_bytes_peak: usage.memory_bytes_peak,
@@ -131,9 +132,9 @@ impl Candidate {
         let Some(function) = function else {
             return TypedOutcome::Impossible("a typed call without an interface".to_owned());
         };
-        let Some(sandbox) = self.ready() else { return TypedOutcome::Stopped };
-        if sandbox.is_typed() {
-            return match sandbox.call_typed(index, arguments, &mut answer) {
+        let Some(instance) = self.ready() else { return TypedOutcome::Stopped };
+        if instance.is_typed() {
+            return match instance.call_typed(index, function, arguments, &mut answer) {
                 Ok(()) => TypedOutcome::Answered,
                 Err(stop) => {
                     self.dies(stop.reason(&self.budget));
@@ -162,9 +163,9 @@ impl Candidate {
         function: &Function,
         arguments: Vec<Value>,
     ) -> CallOutcome {
-        let Some(sandbox) = self.ready() else { return CallOutcome::Stopped };
-        if sandbox.is_typed() {
-            return match sandbox.call_typed_values(index, function, arguments) {
+        let Some(instance) = self.ready() else { return CallOutcome::Stopped };
+        if instance.is_typed() {
+            return match instance.call_typed_values(index, function, arguments) {
                 Ok(value) => CallOutcome::Value(value),
                 Err(stop) => self.dies(stop.reason(&self.budget)),
             };
@@ -183,33 +184,33 @@ impl Candidate {
     }
 
     fn call_plain(&mut self, function: &str, arguments: &Value) -> CallOutcome {
-        let Some(sandbox) = self.ready() else { return CallOutcome::Stopped };
-        match sandbox.call(function, arguments) {
+        let Some(instance) = self.ready() else { return CallOutcome::Stopped };
+        match instance.call(function, arguments) {
             Ok(Ok(value)) => CallOutcome::Value(value),
             Ok(Err(failure)) => self.failed(failure),
             Err(stop) => self.dies(stop.reason(&self.budget)),
         }
     }
 
-    /// The sandbox, if the candidate is alive; made now if this is the first call.
-    fn ready(&mut self) -> Option<&mut Sandbox> {
-        if self.death.is_none() && self.sandbox.is_none() {
+    /// The instance, if the candidate is alive; made now if this is the first call.
+    fn ready(&mut self) -> Option<&mut Box<dyn Instance>> {
+        if self.death.is_none() && self.instance.is_none() {
             self.start();
         }
-        if self.death.is_some() { None } else { self.sandbox.as_mut() }
+        if self.death.is_some() { None } else { self.instance.as_mut() }
     }
 
     fn start(&mut self) {
         let started =
-            self.program.start(&self.budget, self.seed, &self.purpose, ScriptRole::Candidate, None);
+            self.launch.launch(&self.budget, self.seed, &self.purpose, ScriptRole::Candidate);
         match started {
-            Started::Ready(sandbox) => self.sandbox = Some(sandbox),
-            Started::Unloadable(sandbox, failure) => {
-                self.sandbox = Some(sandbox);
+            Started::Ready(instance) => self.instance = Some(instance),
+            Started::Unloadable(instance, failure) => {
+                self.instance = Some(instance);
                 self.death = Some(failure.reason);
             }
-            Started::Stopped(sandbox, stop) => {
-                self.sandbox = Some(sandbox);
+            Started::Stopped(instance, stop) => {
+                self.instance = Some(instance);
                 self.death = Some(stop.reason(&self.budget));
             }
             Started::Impossible(stop) => self.death = Some(stop.reason(&self.budget)),

@@ -9,27 +9,29 @@ use lazaret_trial::{
 
 use crate::bridge::Bridge;
 use crate::evaluator::{Evaluator, invalid};
-use crate::program::Program;
+use crate::instance::Launch;
 
-/// A candidate against an evaluator.
+/// What a candidate is judged by.
 pub struct Trial<'a> {
     /// Who scores.
     pub evaluator: &'a Evaluator,
     /// What it measures.
     pub description: &'a Description,
-    /// Who is scored.
-    pub candidate: &'a Program,
     /// The interface of the task, if it has one.
     pub interface: Option<&'a Arc<Interface>>,
     /// The budget of the candidate in each case.
     pub budget: &'a Budget,
 }
 
-/// Judges a candidate on one case.
+/// Judges a candidate on one case; `candidate` makes its instance.
 #[must_use]
-pub fn evaluate_case(trial: &Trial<'_>, input: &CaseInput) -> CaseOutcome {
+pub fn evaluate_case(
+    trial: &Trial<'_>,
+    input: &CaseInput,
+    candidate: Box<dyn Launch>,
+) -> CaseOutcome {
     let bridge = Bridge::new(
-        trial.candidate.clone(),
+        candidate,
         trial.interface.cloned(),
         trial.budget.clone(),
         trial.evaluator.seed,

@@ -145,6 +145,7 @@ impl Evaluator {
             Stop::BadCall(_) => Code::FaultEvaluatorInvalid,
             Stop::WallTimeout => Code::InconclusiveWallTimeout,
             Stop::HostOutOfMemory => Code::InconclusiveHostOom,
+            Stop::Lost(_) => Code::InconclusiveWorkerLost,
             Stop::Counterpart | Stop::Host(_) => Code::FaultHost,
         };
         reason

@@ -11,13 +11,15 @@
 mod bridge;
 mod case;
 mod evaluator;
+mod instance;
 mod program;
 mod run;
 mod verdict;
 
 pub use case::{Trial, evaluate_case};
 pub use evaluator::{CASES_MAX, Evaluator};
+pub use instance::{Instance, Launch};
 pub use lazaret_sandbox::{CaseInput, Dataset};
-pub use program::{Program, Script};
+pub use program::{Program, Script, Started};
 pub use run::{Call, RunOutcome, run};
 pub use verdict::{CandidateRecord, inspect, verdict};

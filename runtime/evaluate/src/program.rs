@@ -22,27 +22,28 @@ pub struct Program {
 }
 
 /// A sandbox in which the program is ready, or the end that it came to on the way.
-pub enum Started {
+pub enum Started<I> {
     /// Ready to be called.
-    Ready(Sandbox),
+    Ready(I),
     /// The text does not load; the sandbox is still there for its usage and logs.
-    Unloadable(Sandbox, Failure),
+    Unloadable(I, Failure),
     /// The sandbox stopped.
-    Stopped(Sandbox, Stop),
+    Stopped(I, Stop),
     /// There is no sandbox at all.
     Impossible(Stop),
 }
 
 impl Program {
     /// Starts a fresh instance and loads the text, if there is one.
-    pub(crate) fn start(
+    /// `grants` are for evaluators only.
+    pub fn start(
         &self,
         budget: &Budget,
         seed: u64,
         purpose: &str,
         role: ScriptRole,
         grants: Option<ScorerGrants>,
-    ) -> Started {
+    ) -> Started<Sandbox> {
         let mut sandbox = match Sandbox::start(&self.prepared, budget, seed, purpose, grants) {
             Ok(sandbox) => sandbox,
             Err(stop) => return Started::Impossible(stop),

@@ -1,9 +1,10 @@
 //! Running a program once, without an evaluator.
 
-use lazaret_sandbox::{Observation, Sandbox, ScriptRole};
-use lazaret_trial::{Budget, Code, Logs, Reason, Usage, Value};
+use lazaret_sandbox::{Observation, ScriptRole};
+use lazaret_trial::{Budget, Code, Interface, Logs, Reason, Usage, Value};
 
-use crate::program::{Program, Started};
+use crate::instance::{Instance, Launch};
+use crate::program::Started;
 
 /// A call of a function.
 #[derive(Clone, Debug)]
@@ -25,33 +26,40 @@ pub struct RunOutcome {
     pub logs: Logs,
 }
 
-/// Runs a program once: its top level, and then one function if `call` is given.
+/// Runs a program once: its top level, and then one function if `call` is given. `interface` is the one
+/// that the program exports, if it has functions of its own.
 #[must_use]
-pub fn run(program: &Program, budget: &Budget, seed: u64, call: Option<&Call>) -> RunOutcome {
+pub fn run(
+    program: &mut dyn Launch,
+    interface: Option<&Interface>,
+    budget: &Budget,
+    seed: u64,
+    call: Option<&Call>,
+) -> RunOutcome {
     let role = if call.is_some() { ScriptRole::Candidate } else { ScriptRole::Main };
-    let (result, observation) = match program.start(budget, seed, "candidate run", role, None) {
-        Started::Ready(mut sandbox) => {
+    let (result, observation) = match program.launch(budget, seed, "candidate run", role) {
+        Started::Ready(mut instance) => {
             let result = match call {
                 None => Ok(Value::Null),
-                Some(call) => ask(&mut sandbox, program, budget, call),
+                Some(call) => ask(&mut *instance, interface, budget, call),
             };
-            (result, sandbox.finish())
+            (result, instance.finish())
         }
-        Started::Unloadable(sandbox, failure) => (Err(failure.reason), sandbox.finish()),
-        Started::Stopped(sandbox, stop) => (Err(stop.reason(budget)), sandbox.finish()),
+        Started::Unloadable(instance, failure) => (Err(failure.reason), instance.finish()),
+        Started::Stopped(instance, stop) => (Err(stop.reason(budget)), instance.finish()),
         Started::Impossible(stop) => (Err(stop.reason(budget)), Observation::default()),
     };
     RunOutcome { result, usage: observation.usage, logs: observation.logs }
 }
 
 fn ask(
-    sandbox: &mut Sandbox,
-    program: &Program,
+    instance: &mut dyn Instance,
+    interface: Option<&Interface>,
     budget: &Budget,
     call: &Call,
 ) -> Result<Value, Reason> {
-    let Some(interface) = program.prepared.interface() else {
-        return match sandbox.call(&call.function, &call.arguments) {
+    let Some(interface) = interface.filter(|_| instance.is_typed()) else {
+        return match instance.call(&call.function, &call.arguments) {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(failure)) => Err(failure.reason),
             Err(stop) => Err(stop.reason(budget)),
@@ -69,5 +77,5 @@ fn ask(
     let arguments = function.accept_arguments(call.arguments.clone()).map_err(|mismatch| {
         Reason::new(Code::FailedBadArguments, format!("`{}`: {mismatch}", function.name))
     })?;
-    sandbox.call_typed_values(index, function, arguments).map_err(|stop| stop.reason(budget))
+    instance.call_typed_values(index, function, arguments).map_err(|stop| stop.reason(budget))
 }

@@ -2,11 +2,11 @@
 
 use lazaret_sandbox::{Observation, ScriptRole};
 use lazaret_trial::{
-    Blame, Budget, CaseOutcome, Code, Description, Digest, Identity, Reason, Usage, Verdict,
+    Blame, Budget, CaseOutcome, Code, Digest, Identity, Measurement, Reason, Usage, Verdict,
 };
 
-use crate::evaluator::Evaluator;
-use crate::program::{Program, Started};
+use crate::instance::Launch;
+use crate::program::Started;
 
 /// What a verdict says about the candidate itself.
 #[derive(Clone, Debug)]
@@ -24,11 +24,15 @@ pub struct CandidateRecord {
 ///
 /// # Errors
 /// The reason, with what the attempt used and wrote.
-pub fn inspect(program: &Program, budget: &Budget, seed: u64) -> Result<(), (Reason, Observation)> {
-    match program.start(budget, seed, "candidate load", ScriptRole::Candidate, None) {
+pub fn inspect(
+    program: &mut dyn Launch,
+    budget: &Budget,
+    seed: u64,
+) -> Result<(), (Reason, Observation)> {
+    match program.launch(budget, seed, "candidate load", ScriptRole::Candidate) {
         Started::Ready(_) => Ok(()),
-        Started::Unloadable(sandbox, failure) => Err((failure.reason, sandbox.finish())),
-        Started::Stopped(sandbox, stop) => Err((stop.reason(budget), sandbox.finish())),
+        Started::Unloadable(instance, failure) => Err((failure.reason, instance.finish())),
+        Started::Stopped(instance, stop) => Err((stop.reason(budget), instance.finish())),
         Started::Impossible(stop) => Err((stop.reason(budget), Observation::default())),
     }
 }
@@ -37,13 +41,13 @@ pub fn inspect(program: &Program, budget: &Budget, seed: u64) -> Result<(), (Rea
 ///
 /// `outcomes` are in case order and end with the first case that was not scored, if there is one. Cases
 /// after it may have run at the same time; they do not count, so that the number of jobs cannot show.
+/// `summarize` asks the evaluator for the measurements over all, if every case was scored.
 #[must_use]
 pub fn verdict(
     record: &CandidateRecord,
     identity: Identity,
-    evaluator: &Evaluator,
-    description: &Description,
     outcomes: Vec<CaseOutcome>,
+    summarize: impl FnOnce(&[Vec<Measurement>]) -> (Result<Vec<Measurement>, Reason>, Observation),
 ) -> Verdict {
     let failed = outcomes.iter().find(|outcome| outcome.reason.code != Code::Scored);
     let total = |usage: fn(&CaseOutcome) -> Usage| {
@@ -60,7 +64,7 @@ pub fn verdict(
         None => {
             let reports: Vec<_> =
                 outcomes.iter().map(|outcome| outcome.measurements.clone()).collect();
-            let (summary, observation) = evaluator.summarize(description, &reports);
+            let (summary, observation) = summarize(&reports);
             evaluator_usage = evaluator_usage.and(observation.usage);
             match summary {
                 Ok(measurements) => (Reason::new(Code::Scored, "scored"), measurements),

@@ -36,6 +36,10 @@ pub struct Builds {
     scratch: PathBuf,
     /// Native code of the components, which saves most of the time of starting one.
     pub code: CodeCache,
+    /// Native code of components that workers have made; it is for workers only, because what made it had
+    /// somebody else's program in its hands.
+    pub foreign: CodeCache,
+    foreign_folder: PathBuf,
 }
 
 impl Builds {
@@ -44,12 +48,15 @@ impl Builds {
         let components = home.builds();
         private_folder(&components)?;
         let code = CodeCache::open(&components.join(NATIVE))?;
+        let foreign = CodeCache::open(&home.foreign_code())?;
         Ok(Self {
             made: AtomicU32::new(0),
             generation: AtomicU32::new(0),
             components,
             scratch: home.build(),
             code,
+            foreign,
+            foreign_folder: home.foreign_code(),
         })
     }
 
@@ -75,13 +82,19 @@ impl Builds {
         let stop = || self.generation.load(Ordering::Relaxed) != generation;
         let component = compiler.build(source, world, &self.scratch, &stop)?;
         write_file(&path, &component)?;
+        self.made_one();
+        Ok(component)
+    }
+
+    /// Something was added; once in a while, room is made for what comes next.
+    pub fn made_one(&self) {
         if self.made.fetch_add(1, Ordering::Relaxed).is_multiple_of(BUILDS_PER_LOOK) {
-            for folder in [&self.components, &self.components.join(NATIVE)] {
+            let native = self.components.join(NATIVE);
+            for folder in [&self.components, &native, &self.foreign_folder] {
                 // Room is a courtesy; whether there was any to make is no reason to stop.
                 drop(make_room(folder));
             }
         }
-        Ok(component)
     }
 }
 

@@ -5,9 +5,12 @@ use std::process::Command;
 
 use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, Engine, private_folder, profile_text};
+use lazaret_jail::Layer;
 use lazaret_toolchain::{Compiler, NativeLanguage};
+use lazaret_worker::{WorkerSettings, Workers};
 
 use crate::home::Home;
+use crate::isolation::Settings;
 use crate::plugins::Plugins;
 
 /// How a check came out.
@@ -36,7 +39,7 @@ pub struct Check {
 
 /// Looks at everything that Lazaret needs. Changes nothing but makes the folders of `home`.
 #[must_use]
-pub fn doctor(home: &Home) -> Vec<Check> {
+pub fn doctor(home: &Home, settings: &Settings) -> Vec<Check> {
     let plugin = plugin(home, Language::Python);
     let needed = plugin.state != CheckState::Good;
     let mut checks = vec![
@@ -56,8 +59,46 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         ),
         tool("cc", &["--version"], needed, "apt-get install -y gcc libc6-dev"),
     ];
+    checks.extend(jail(settings));
+    checks.push(quarantine(home));
     checks.extend(NativeLanguage::ALL.iter().map(|language| compiler(home, *language)));
     checks
+}
+
+/// What stands around a worker on this machine, wall by wall.
+fn jail(settings: &Settings) -> Vec<Check> {
+    let look = || {
+        let worker = WorkerSettings { program: settings.worker.clone(), allow_degraded: true };
+        let workers = Workers::new(worker, 0).map_err(|error| error.to_string())?;
+        let worker = workers.take().map_err(|error| error.to_string())?;
+        Ok::<_, String>(worker.layers().to_vec())
+    };
+    let wall = |layer: Layer| {
+        let state = match (layer.engaged, layer.required) {
+            (true, _) => CheckState::Good,
+            (false, false) => CheckState::Missing,
+            (false, true) => CheckState::Wrong,
+        };
+        let fix = (state == CheckState::Wrong).then(|| {
+            "lazaret eval --allow-degraded ... # or a kernel with Landlock and seccomp".to_owned()
+        });
+        Check { name: "jail", state, found: format!("{}: {}", layer.name, layer.detail), fix }
+    };
+    match look() {
+        Ok(layers) => layers.into_iter().map(wall).collect(),
+        Err(found) => {
+            let fix = Some("lazaret eval --isolation store ... # for trusted work only".to_owned());
+            vec![Check { name: "jail", state: CheckState::Wrong, found, fix }]
+        }
+    }
+}
+
+/// Programs whose worker was lost. That there are some is worth a look and nothing worse.
+fn quarantine(home: &Home) -> Check {
+    let folder = home.quarantine();
+    let kept = std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    let found = format!("{kept} programs whose worker was lost, in {}", folder.display());
+    Check { name: "quarantine", state: CheckState::Good, found, fix: None }
 }
 
 /// A compiler for candidates. It is needed by programs of its language only.

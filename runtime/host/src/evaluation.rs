@@ -5,9 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
-use lazaret_evaluate::{
-    CandidateRecord, CaseInput, Evaluator, Trial, evaluate_case, inspect, verdict,
-};
+use lazaret_evaluate::{CandidateRecord, CaseInput, verdict};
 use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
     Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
@@ -17,6 +15,7 @@ use lazaret_trial::{
 use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
+use crate::judge::{Bench, Judge};
 use crate::preparation::{PreparedProgram, Role};
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
@@ -139,27 +138,26 @@ impl Host {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
-        let evaluator =
-            self.on_guest_thread(interrupt, || self.evaluator(request.task, request.seed))?;
+        let bench = self.on_guest_thread(interrupt, || self.bench(request.task, request.seed))?;
         if interrupt.is_raised() {
             return Err(HostError::Interrupted);
         }
-        let evaluator = evaluator?;
-        let plan =
-            self.on_guest_thread(interrupt, || plan(&evaluator, request.split.as_deref()))?;
+        let bench = bench?;
+        let plan = self.on_guest_thread(interrupt, || {
+            plan(&mut Judge::new(self, &bench, interrupt), request.split.as_deref())
+        })?;
         let plan = plan.map_err(|reason| {
             if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
         })?;
-        let identity = self.identity(&request, &evaluator, &plan);
+        let identity = self.identity(&request, &bench, &plan);
         let (candidates, cases) = (request.candidates.len(), plan.cases.len());
         on_event(Event::Started { candidates, cases });
         let work = Work {
             host: self,
-            evaluator: &evaluator,
+            bench: &bench,
             plan: &plan,
             identity: &identity,
             wit: request.task.wit.as_ref(),
-            budget: &request.task.candidate_budget,
             candidates: &request.candidates,
             interrupt,
             shared: Mutex::new(Shared {
@@ -179,7 +177,7 @@ impl Host {
         })
     }
 
-    fn evaluator(&self, task: &Task, seed: u64) -> Result<Evaluator, HostError> {
+    fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
         let role = Role::Evaluator(task.wit.as_ref());
         let content = Content::File(task.evaluator_bytes.clone());
         let prepared = self.prepare(&task.evaluator_file, &content, role);
@@ -188,29 +186,26 @@ impl Host {
             reason.code = Code::FaultEvaluatorSource;
             HostError::Evaluator(Box::new(reason))
         })?;
-        Ok(Evaluator {
-            program: prepared.program,
-            budget: task.evaluator_budget.clone(),
+        Ok(Bench {
+            evaluator: prepared.program,
+            evaluator_budget: task.evaluator_budget.clone(),
             dataset: task.dataset.clone(),
             seed,
+            interface: task.wit.as_ref().map(|wit| wit.interface().clone()),
+            candidate_budget: task.candidate_budget.clone(),
         })
     }
 
     /// All that decides a score besides the candidate. The interpreter or compiler of a candidate belongs
     /// to the candidate, so that those in different languages stay comparable.
-    fn identity(
-        &self,
-        request: &EvaluationRequest<'_>,
-        evaluator: &Evaluator,
-        plan: &Plan,
-    ) -> Identity {
+    fn identity(&self, request: &EvaluationRequest<'_>, bench: &Bench, plan: &Plan) -> Identity {
         let cases = plan.cases.iter().fold(Digester::new("lazaret cases 1"), |digester, case| {
             digester
                 .part("id", case.id.as_bytes())
                 .part("stage", &case.stage.to_le_bytes())
                 .part("data", case.data.to_string().as_bytes())
         });
-        let dataset = evaluator.dataset.iter();
+        let dataset = bench.dataset.iter();
         let dataset = dataset
             .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
                 digester.part(name, bytes)
@@ -232,7 +227,7 @@ impl Host {
             part("evaluator-budget", budget(&request.task.evaluator_budget)),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
             part("engine", profile_text()),
-            part("evaluator-runtime", evaluator.program.prepared.digest().to_string()),
+            part("evaluator-runtime", bench.evaluator.digest().to_string()),
             part("interface", interface.to_string()),
         ])
     }
@@ -250,8 +245,8 @@ struct Plan {
     cases: Vec<CaseInput>,
 }
 
-fn plan(evaluator: &Evaluator, split: Option<&str>) -> Result<Plan, Reason> {
-    let description = evaluator.describe()?;
+fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
+    let description = judge.describe()?;
     let split = match split {
         Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
         Some(split) => {
@@ -262,19 +257,18 @@ fn plan(evaluator: &Evaluator, split: Option<&str>) -> Result<Plan, Reason> {
         }
         None => description.splits.first().cloned().unwrap_or_default(),
     };
-    let cases = evaluator.cases(&split)?;
+    let cases = judge.cases(&split)?;
     Ok(Plan { description, split, cases })
 }
 
 /// One evaluation under way; every thread sees it.
 struct Work<'a> {
     host: &'a Host,
-    evaluator: &'a Evaluator,
+    bench: &'a Bench,
     plan: &'a Plan,
     identity: &'a Identity,
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
-    budget: &'a Budget,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
     shared: Mutex<Shared>,
@@ -349,11 +343,12 @@ impl Work<'_> {
 
     /// The life of one worker thread.
     fn work(&self, sender: &mpsc::Sender<Message>) {
+        let mut judge = Judge::new(self.host, self.bench, self.interrupt);
         while !self.interrupt.is_raised() {
             let step = self.shared().scheduler.next();
             match step {
-                Step::Prepare(candidate) => self.prepare(candidate, sender),
-                Step::Case(candidate, case) => self.judge(candidate, case, sender),
+                Step::Prepare(candidate) => self.prepare(&mut judge, candidate, sender),
+                Step::Case(candidate, case) => self.judge(&mut judge, candidate, case, sender),
                 Step::Wait => {
                     let shared = self.shared();
                     drop(self.changed.wait_timeout(shared, INTERRUPT_POLL));
@@ -369,12 +364,12 @@ impl Work<'_> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn prepare(&self, index: usize, sender: &mpsc::Sender<Message>) {
+    fn prepare(&self, judge: &mut Judge<'_>, index: usize, sender: &mpsc::Sender<Message>) {
         let Some(candidate) = self.candidates.get(index) else { return };
         let started = Instant::now();
         let outcome = match &candidate.content {
             Err(error) => Some(Outcome::Unreadable(error.to_string())),
-            Ok(content) => match self.load(candidate, content) {
+            Ok(content) => match self.load(judge, candidate, content) {
                 Ok(program) => {
                     let mut shared = self.shared();
                     if let Some(slot) = shared.prepared.get_mut(index) {
@@ -398,6 +393,7 @@ impl Work<'_> {
     /// Admits, compiles and loads; a failure on the way needs no evaluator.
     fn load(
         &self,
+        judge: &mut Judge<'_>,
         candidate: &Candidate,
         content: &Content,
     ) -> Result<PreparedProgram, (Reason, Usage)> {
@@ -407,29 +403,38 @@ impl Work<'_> {
                 .host
                 .prepare(&candidate.name, content, role)
                 .map_err(|reason| (reason, Usage::default()))?;
-            inspect(&program.program, self.budget, self.evaluator.seed)
+            judge
+                .look(&program.program)
                 .map_err(|(reason, observation)| (reason, observation.usage))?;
             Ok(program)
         });
+        self.keep_if_lost(judge, candidate);
         program.unwrap_or_else(|reason| Err((reason, Usage::default())))
     }
 
-    fn judge(&self, index: usize, case_index: usize, sender: &mpsc::Sender<Message>) {
+    /// A program whose worker was lost is kept, also if it went well the second time.
+    fn keep_if_lost(&self, judge: &mut Judge<'_>, candidate: &Candidate) {
+        if let Some(how) = judge.take_lost() {
+            self.host.quarantine(candidate, &how);
+        }
+    }
+
+    fn judge(
+        &self,
+        judge: &mut Judge<'_>,
+        index: usize,
+        case_index: usize,
+        sender: &mpsc::Sender<Message>,
+    ) {
         let prepared = self.shared().prepared.get(index).cloned().flatten();
         let (Some((prepared, started)), Some(case)) = (prepared, self.plan.cases.get(case_index))
         else {
             return;
         };
-        let outcome = guarded(|| {
-            let trial = Trial {
-                evaluator: self.evaluator,
-                description: &self.plan.description,
-                candidate: &prepared.program,
-                interface: self.wit.map(TaskWit::interface),
-                budget: self.budget,
-            };
-            evaluate_case(&trial, case)
-        });
+        let outcome = guarded(|| judge.case(&prepared.program, &self.plan.description, case));
+        if let Some(candidate) = self.candidates.get(index) {
+            self.keep_if_lost(judge, candidate);
+        }
         let outcome = outcome.unwrap_or_else(|reason| CaseOutcome {
             id: case.id.clone(),
             stage: case.stage,
@@ -451,11 +456,13 @@ impl Work<'_> {
             let record = CandidateRecord {
                 digest: prepared.digest,
                 language: prepared.language.to_owned(),
-                runtime: prepared.program.prepared.digest(),
+                runtime: prepared.program.digest(),
             };
             let verdict = guarded(|| {
                 let identity = self.identity.clone();
-                verdict(&record, identity, self.evaluator, &self.plan.description, outcomes)
+                verdict(&record, identity, outcomes, |reports| {
+                    judge.summarize(&self.plan.description, reports)
+                })
             });
             if self.interrupt.is_raised() && verdict.as_ref().is_ok_and(|it| it.score.is_none()) {
                 return;

@@ -36,6 +36,18 @@ impl Home {
         self.data.join("toolchains")
     }
 
+    /// Native code that workers have made of candidates, for workers only.
+    #[must_use]
+    pub fn foreign_code(&self) -> PathBuf {
+        self.cache.join("foreign")
+    }
+
+    /// Programs whose worker was lost, each in a folder of its own.
+    #[must_use]
+    pub fn quarantine(&self) -> PathBuf {
+        self.data.join("quarantine")
+    }
+
     /// Scratch space for building plugins and candidates.
     #[must_use]
     pub fn build(&self) -> PathBuf {

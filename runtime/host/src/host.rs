@@ -2,22 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::RecvTimeoutError;
 
 use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
-use lazaret_evaluate::{Call, RunOutcome, run};
+use lazaret_evaluate::{Call, Program, RunOutcome};
+use lazaret_jail::Layer;
 use lazaret_sandbox::{PrepareError, Prepared};
 use lazaret_toolchain::{Compiler, NativeLanguage, TaskWit};
 use lazaret_trial::{Budget, Code, Logs, Reason, Usage};
+use lazaret_worker::{Code as NativeCode, Worker, WorkerError, WorkerSettings, Workers};
 
 use crate::builds::Builds;
 use crate::candidates::Candidate;
 use crate::home::Home;
 use crate::interrupt::Interrupt;
+use crate::isolation::{Isolation, Settings};
+use crate::judge::{Bench, Judge};
 use crate::plugins::{PluginError, PluginRecord, Plugins};
 use crate::preparation::Role;
+use crate::runnable::{Quarantined, Runnable};
 use crate::task::Task;
+
+/// How many workers are started before it is known what for: a look at one, and a pair.
+const SPARES: usize = 2;
 
 /// Everything that runs programs: the engine, the interpreters and the compilers, ready.
 pub struct Host {
@@ -26,11 +35,17 @@ pub struct Host {
     /// A compiler that is missing stops only the programs that need it.
     compilers: BTreeMap<NativeLanguage, Result<Compiler, Reason>>,
     pub(crate) builds: Builds,
+    pub(crate) settings: Settings,
+    /// None if everything runs in this process.
+    workers: Option<Workers>,
+    /// What stands around each worker; nothing without workers.
+    layers: Vec<Layer>,
+    pub(crate) home: Home,
 }
 
 /// An interpreter that is ready.
 pub struct Interpreter {
-    pub(crate) prepared: Prepared,
+    pub(crate) program: Runnable,
     record: PluginRecord,
 }
 
@@ -87,6 +102,9 @@ pub enum HostError {
     /// A plugin does not fit the contract.
     #[error("a plugin does not fit this version")]
     Prepare(#[from] PrepareError),
+    /// No worker can be started, or none that is locked up.
+    #[error(transparent)]
+    Worker(#[from] WorkerError),
     /// No thread could be started.
     #[error("cannot start a thread")]
     Thread(#[from] std::io::Error),
@@ -126,12 +144,23 @@ impl Host {
     pub fn open(
         home: &Home,
         needs: &Needs,
+        settings: &Settings,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Self, HostError> {
+        let workers = match settings.isolation {
+            Isolation::Store => None,
+            Isolation::Process | Isolation::Strict => {
+                let Settings { worker, allow_degraded, .. } = settings.clone();
+                // Before anything else: they give themselves up while the rest is made ready.
+                Some(Workers::new(WorkerSettings { program: worker, allow_degraded }, SPARES)?)
+            }
+        };
         let engine = Engine::new()?;
         let mut interpreters = BTreeMap::new();
         for language in &needs.interpreters {
-            let interpreter = Self::open_interpreter(home, &engine, *language, progress)?;
+            let isolation = settings.isolation;
+            let interpreter =
+                Self::open_interpreter(home, &engine, *language, isolation, progress)?;
             interpreters.insert(*language, interpreter);
         }
         let builds = Builds::open(home).map_err(CompileError::from)?;
@@ -146,13 +175,42 @@ impl Host {
                 Compiler::ready(*language, &folder, progress).map_err(|error| error.reason());
             compilers.insert(*language, compiler);
         }
-        Ok(Self { engine, interpreters, compilers, builds })
+        let mut host = Self {
+            engine,
+            interpreters,
+            compilers,
+            builds,
+            settings: settings.clone(),
+            workers,
+            layers: Vec::new(),
+            home: home.clone(),
+        };
+        if host.workers.is_some() {
+            // One is looked at, and all are alike: a machine that cannot lock workers up says so now.
+            host.layers = host.worker()?.layers().to_vec();
+        }
+        Ok(host)
     }
 
-    /// Ends every guest and every compiler that runs now. For interruptions by the user.
+    /// What stands around each worker; nothing if there are none.
+    #[must_use]
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// A fresh worker.
+    pub(crate) fn worker(&self) -> Result<Worker, WorkerError> {
+        let none = || WorkerError::Start("this host was opened without workers".to_owned());
+        self.workers.as_ref().ok_or_else(none)?.take()
+    }
+
+    /// Ends every guest, every worker and every compiler that runs now. For interruptions by the user.
     pub(crate) fn expire(&self) {
         self.engine.expire();
         self.builds.expire();
+        if let Some(workers) = &self.workers {
+            workers.end_all();
+        }
     }
 
     /// The compiler of a language.
@@ -173,21 +231,36 @@ impl Host {
         home: &Home,
         engine: &Engine,
         language: Language,
+        isolation: Isolation,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Interpreter, HostError> {
         let plugins = Plugins::open(home)?;
         let record = plugins.get(language, progress)?;
         let cache = CodeCache::open(&home.code()).map_err(CompileError::from)?;
-        let artifact = match engine.load(record.digest, &cache)? {
-            Some(artifact) => artifact,
-            None => {
-                let name = language.name();
-                progress(&format!("compiling the {name} plugin to native code (once)"));
-                engine.compile_into(&plugins.component(&record)?, &cache)?
-            }
+        let mut compile = || {
+            let name = language.name();
+            progress(&format!("compiling the {name} plugin to native code (once)"));
+            Ok::<_, HostError>(engine.compile_into(&plugins.component(&record)?, &cache)?)
         };
-        let prepared = Prepared::new(engine, &artifact, None)?;
-        Ok(Interpreter { prepared, record })
+        let program = if isolation == Isolation::Store {
+            let artifact = match engine.load(record.digest, &cache)? {
+                Some(artifact) => artifact,
+                None => compile()?,
+            };
+            let prepared = Prepared::new(engine, &artifact, None)?;
+            Runnable::Here(Program { prepared, script: None })
+        } else {
+            let code = match engine.cached(record.digest, &cache)? {
+                Some(code) => code,
+                None => {
+                    compile()?;
+                    engine.cached(record.digest, &cache)?.unwrap_or_default()
+                }
+            };
+            let code = Arc::new(NativeCode::new(&code, record.digest)?);
+            Runnable::There(Quarantined { code, interface: None, script: None })
+        };
+        Ok(Interpreter { program, record })
     }
 
     /// The plugin that runs a language, if the host was opened with it.
@@ -223,16 +296,32 @@ impl Host {
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
             let role = request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit)));
-            match self.prepare(name, content, role) {
-                Ok(prepared) => {
-                    run(&prepared.program, &request.budget, request.seed, request.call.as_ref())
+            let program = match self.prepare(name, content, role) {
+                Ok(prepared) => prepared.program,
+                Err(reason) => {
+                    let (usage, logs) = (Usage::default(), Logs::default());
+                    return RunOutcome { result: Err(reason), usage, logs };
                 }
-                Err(reason) => RunOutcome {
-                    result: Err(reason),
-                    usage: Usage::default(),
-                    logs: Logs::default(),
-                },
+            };
+            let bench = Bench {
+                evaluator: program.clone(),
+                evaluator_budget: request.budget.clone(),
+                dataset: lazaret_evaluate::Dataset::default(),
+                seed: request.seed,
+                interface: None,
+                candidate_budget: request.budget.clone(),
+            };
+            let mut judge = Judge::new(self, &bench, interrupt);
+            let mut outcome = judge.run(&program, request.call.as_ref());
+            if interrupt.is_raised() && outcome.result.is_err() {
+                // Whatever it looks like, it was cut short.
+                let reason = Reason::new(Code::InconclusiveInterrupted, "interrupted");
+                outcome.result = Err(reason);
             }
+            if let Some(how) = judge.take_lost() {
+                self.quarantine(request.candidate, &how);
+            }
+            outcome
         })
     }
 

@@ -8,14 +8,15 @@
 //! reads an environment variable.
 //!
 //! ```no_run
-//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Needs, Task};
+//! use lazaret_host::{Candidate, EvaluationRequest, Home, Host, Interrupt, Needs, Settings, Task};
 //!
 //! # fn main() -> anyhow::Result<()> {
 //! let home = Home { data: "/tmp/lazaret/data".into(), cache: "/tmp/lazaret/cache".into() };
 //! let task = Task::read("examples/online-bin-packing".as_ref(), &[])?;
 //! let candidates = vec![Candidate::read("first_fit.py".as_ref())];
 //! let needs = Needs::of_task(&task).and(&candidates);
-//! let host = Host::open(&home, &needs, &mut |line| eprintln!("{line}"))?;
+//! let settings = Settings::process("/usr/local/bin/lazaret".into());
+//! let host = Host::open(&home, &needs, &settings, &mut |line| eprintln!("{line}"))?;
 //! let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 2 };
 //! let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
 //! for result in &evaluation.results {
@@ -35,9 +36,14 @@ mod files;
 mod home;
 mod host;
 mod interrupt;
+mod isolation;
+mod judge;
 mod making;
 mod plugins;
 mod preparation;
+mod probe;
+mod quarantine;
+mod runnable;
 mod scheduler;
 mod starts;
 mod task;
@@ -52,10 +58,14 @@ pub use files::{open_file, write_file};
 pub use home::Home;
 pub use host::{Host, HostError, Needs, RunRequest};
 pub use interrupt::Interrupt;
+pub use isolation::{Isolation, Settings};
 pub use lazaret_admission::Language;
 pub use lazaret_evaluate::{Call, RunOutcome};
+pub use lazaret_jail::Layer;
 pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
+pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
+pub use probe::{Probed, attempt, probe};
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};

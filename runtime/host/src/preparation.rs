@@ -4,14 +4,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use lazaret_admission::{Admitted, AdmittedComponent, Language, Policy, Submission, admit};
-use lazaret_engine::{Artifact, CompileError};
+use lazaret_engine::{Artifact, CodeCache, CompileError};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
 use lazaret_toolchain::{NativeLanguage, Source, TaskWit, World, componentize};
 use lazaret_trial::{Code, Digest, Interface, Position, Reason};
+use lazaret_worker::{Code as NativeCode, CompileEnd, CompileLimits, WorkerError};
 
 use crate::candidates::Content;
 use crate::host::Host;
+use crate::isolation::Isolation;
+use crate::judge::worker_reason;
+use crate::runnable::{Quarantined, Runnable};
 
 /// The most bytes of a component in text form: the parser of that form is not built for hostile input.
 const WAT_BYTES_MAX: usize = 1 << 20;
@@ -19,7 +23,7 @@ const WAT_BYTES_MAX: usize = 1 << 20;
 /// A program and what a verdict says about it.
 #[derive(Clone)]
 pub struct PreparedProgram {
-    pub program: Program,
+    pub program: Runnable,
     /// The digest of the bytes that were handed in.
     pub digest: Digest,
     /// What it is written in.
@@ -88,14 +92,15 @@ impl Host {
         let admitted = admit(&submission, &role.policy()).map_err(|error| error.reason())?;
         let (program, language) = match &admitted {
             Admitted::Script(script) => {
-                let prepared = self.interpreter(script.language())?.prepared.clone();
+                let interpreter = self.interpreter(script.language())?.program.clone();
                 let script = Script { source: script.source().to_owned(), file: file_name(name) };
-                (Program { prepared, script: Some(script) }, admitted.language())
+                let interface = role.interface().cloned();
+                (interpreter.with_interface(interface).with_script(script), admitted.language())
             }
             Admitted::Component(component) => {
-                let prepared = self.link(component, role)?;
+                let program = self.link(component, role, None)?;
                 let language = if wat { "wat" } else { admitted.language() };
-                (Program { prepared, script: None }, language)
+                (program, language)
             }
         };
         Ok(PreparedProgram { program, digest, language })
@@ -110,13 +115,7 @@ impl Host {
         let Admitted::Component(component) = admitted else {
             return Err(Reason::new(Code::FaultHost, "a built component is none"));
         };
-        let code = &self.builds.code;
-        let artifact = match self.engine.load(component.digest(), code).map_err(|e| refused(&e))? {
-            Some(artifact) => artifact,
-            None => self.engine.compile_into(&component, code).map_err(|e| refused(&e))?,
-        };
-        let prepared = self.instantiable(&artifact, &component, role)?;
-        let program = Program { prepared, script: None };
+        let program = self.link(&component, role, Some(&self.builds.code))?;
         Ok(PreparedProgram { program, digest: source.digest(), language: language.name() })
     }
 
@@ -157,26 +156,91 @@ impl Host {
         wrapped(bytes.to_vec(), role)
     }
 
-    fn link(&self, component: &AdmittedComponent, role: Role<'_>) -> Result<Prepared, Reason> {
-        let artifact = self.engine.compile(component).map_err(|error| refused(&error))?;
-        self.instantiable(&artifact, component, role)
-    }
-
-    fn instantiable(
+    /// Makes a component ready to be started, here or in a worker. In this process, native code is kept only
+    /// if `cache` says where.
+    fn link(
         &self,
-        artifact: &Artifact,
         component: &AdmittedComponent,
         role: Role<'_>,
-    ) -> Result<Prepared, Reason> {
+        cache: Option<&CodeCache>,
+    ) -> Result<Runnable, Reason> {
         let only = match role {
             Role::Anything => only_interface(component),
             Role::Candidate(_) | Role::Evaluator(_) => None,
         };
-        let interface = role.interface().or(only.as_ref());
-        Prepared::new(&self.engine, artifact, interface).map_err(|error| match error {
+        let interface = role.interface().cloned().or(only);
+        if self.settings.isolation != Isolation::Store {
+            let code = Arc::new(self.quarantined_code(component, role)?);
+            return Ok(Runnable::There(Quarantined { code, interface, script: None }));
+        }
+        let artifact = match cache {
+            None => self.engine.compile(component),
+            Some(cache) => self.compiled_here(component, cache),
+        };
+        let artifact = artifact.map_err(|error| refused(&error))?;
+        let prepared = Prepared::new(&self.engine, &artifact, interface.as_ref());
+        let prepared = prepared.map_err(|error| match error {
             PrepareError::Import(_) | PrepareError::Export { .. } => {
                 Reason::new(Code::RejectedType, error.to_string())
             }
+        })?;
+        Ok(Runnable::Here(Program { prepared, script: None }))
+    }
+
+    fn compiled_here(
+        &self,
+        component: &AdmittedComponent,
+        cache: &CodeCache,
+    ) -> Result<Artifact, CompileError> {
+        match self.engine.load(component.digest(), cache)? {
+            Some(artifact) => Ok(artifact),
+            None => self.engine.compile_into(component, cache),
+        }
+    }
+
+    /// The native code of a component, made by a worker now or earlier. It never runs in this process.
+    fn quarantined_code(
+        &self,
+        component: &AdmittedComponent,
+        role: Role<'_>,
+    ) -> Result<NativeCode, Reason> {
+        let digest = component.digest();
+        let cache = &self.builds.foreign;
+        let cached = self.engine.cached(digest, cache).map_err(|error| refused(&error))?;
+        let code = match cached {
+            Some(code) => code,
+            None => {
+                let code = self.compiled_there(component, role)?;
+                self.engine.keep(digest, &code, cache).map_err(|error| refused(&error))?;
+                self.builds.made_one();
+                code
+            }
+        };
+        let sealed = NativeCode::new(&code, digest);
+        sealed.map_err(|error| Reason::new(Code::FaultHost, format!("no memory for code: {error}")))
+    }
+
+    /// Compiles in a worker; a second time if the first one is lost, which no component should do.
+    fn compiled_there(
+        &self,
+        component: &AdmittedComponent,
+        role: Role<'_>,
+    ) -> Result<Vec<u8>, Reason> {
+        let imported = match role {
+            Role::Evaluator(wit) => wit.map(|wit| &**wit.interface()),
+            Role::Candidate(_) | Role::Anything => None,
+        };
+        let once = || {
+            let worker = self.worker().map_err(CompileEnd::Worker)?;
+            worker.compile(component.bytes(), imported, &CompileLimits::DEFAULT)
+        };
+        let end = match once() {
+            Err(CompileEnd::Worker(WorkerError::Lost(_))) => once(),
+            end => end,
+        };
+        end.map_err(|end| match end {
+            CompileEnd::Refused(reason) => reason,
+            CompileEnd::Worker(error) => worker_reason(error),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! A call that gave no value although the program is alive.
 
 use lazaret_trial::{Code, Frame, Position, Reason};
+use serde::{Deserialize, Serialize};
 
 use crate::bindings::lazaret::candidate::types as wit;
 
@@ -13,7 +14,7 @@ const FRAMES_MAX: usize = 32;
 
 /// Why a call gave no value although the program is alive: `failure` of `lazaret:candidate/types`, with
 /// its texts bounded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Failure {
     /// The reason, as for a candidate.
     pub reason: Reason,

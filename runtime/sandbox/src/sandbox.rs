@@ -1,6 +1,7 @@
 //! One running sandbox: start, load, call, finish.
 
 use lazaret_trial::{Budget, Description, Function, Goal, Logs, Measurement, Metric, Usage, Value};
+use serde::{Deserialize, Serialize};
 use wasmtime::component::{Func, Instance, Val};
 use wasmtime::{Store, Trap, WasmBacktrace};
 
@@ -17,7 +18,7 @@ use crate::store;
 use crate::typed::{self, Answer, Arguments, LIFTING_FACTOR};
 
 /// Whom an interpreter speaks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScriptRole {
     /// An untrusted program that answers calls.
     Candidate,
@@ -28,7 +29,7 @@ pub enum ScriptRole {
 }
 
 /// What a sandbox did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// What it used.
     pub usage: Usage,

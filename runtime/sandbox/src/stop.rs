@@ -3,9 +3,10 @@
 use std::fmt;
 
 use lazaret_trial::{Budget, Code, Reason};
+use serde::{Deserialize, Serialize};
 
 /// Why a sandbox stopped. It is never called again after one of these.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stop {
     /// The fuel is used up.
     OutOfFuel,
@@ -35,6 +36,8 @@ pub enum Stop {
     Counterpart,
     /// An evaluator called its candidate in a way that the task's interface does not have.
     BadCall(String),
+    /// The process that it ran in is gone, and how.
+    Lost(String),
     /// The host itself failed.
     Host(String),
 }
@@ -66,6 +69,7 @@ impl Stop {
             }
             Self::Counterpart => "its candidate stopped".to_owned(),
             Self::BadCall(why) => format!("called the candidate wrongly: {why}"),
+            Self::Lost(how) => format!("is lost with its worker: {how}"),
             Self::Host(what) => format!("the host failed: {what}"),
         }
     }
@@ -85,6 +89,7 @@ impl Stop {
             Self::ResultLimit(_) => Code::FailedResultLimit,
             Self::WallTimeout => Code::InconclusiveWallTimeout,
             Self::HostOutOfMemory => Code::InconclusiveHostOom,
+            Self::Lost(_) => Code::InconclusiveWorkerLost,
             Self::Counterpart | Self::Host(_) => Code::FaultHost,
         }
     }
@@ -119,6 +124,7 @@ impl Stop {
                 .exceeding("wall_ms", over(budget.wall_ms), budget.wall_ms)
                 .hint("try again on a less busy machine, raise `wall_ms`, or lower `fuel` so that it ends first"),
             Self::HostOutOfMemory => reason.hint("try again with fewer jobs or a smaller `memory`"),
+            Self::Lost(_) => reason.hint("it was tried twice; `lazaret doctor` shows where its program is kept"),
             Self::BadCall(_) => reason.hint("`task.wit` says which functions there are, and their types"),
             Self::Trap(_) | Self::Denied(_) | Self::Counterpart | Self::Host(_) => reason,
         }

@@ -2,7 +2,7 @@
 
 use lazaret_trial::{Code, Position, Reason};
 
-use crate::jail::JailError;
+use lazaret_jail::JailError;
 
 /// Why a source did not become a component.
 #[derive(Debug, thiserror::Error)]

@@ -13,11 +13,11 @@ use crate::componentize::componentize;
 use crate::diagnostics::{GLUE_FOLDER, SOURCE_FOLDER, first_error, misfit};
 use crate::failure::BuildError;
 use crate::glue;
-use crate::jail::{Ended, Jail, JailLimit, JailLimits};
 use crate::source::{NativeLanguage, Source};
 use crate::standard::TARGET;
 use crate::tools::{CTool, Compiler, RustTool, Tool};
 use crate::world::World;
+use lazaret_jail::{Ended, Jail, JailLimit, JailLimits};
 
 /// Stands for the options and the glue; whoever changes either changes this.
 const RECIPE: &str = "lazaret build 2";

@@ -136,7 +136,8 @@ impl Source {
     }
 
     /// The files by their paths.
-    pub(crate) const fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+    #[must_use]
+    pub const fn files(&self) -> &BTreeMap<String, Vec<u8>> {
         &self.files
     }
 

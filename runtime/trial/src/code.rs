@@ -127,6 +127,8 @@ codes! {
     InconclusiveWallTimeout = "inconclusive/wall-timeout", Inconclusive, Nobody;
     /// The host could not supply memory that the budget allows.
     InconclusiveHostOom = "inconclusive/host-oom", Inconclusive, Host;
+    /// The process that ran the candidate or the evaluator is gone, or was ended because it did not answer.
+    InconclusiveWorkerLost = "inconclusive/worker-lost", Inconclusive, Host;
     /// The evaluation was interrupted before it was done.
     InconclusiveInterrupted = "inconclusive/interrupted", Inconclusive, Nobody;
 

@@ -21,7 +21,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use lazaret_engine::{CodeCache, Engine, THREAD_STACK_BYTES};
-use lazaret_host::{Home, Host, Language, Needs};
+use lazaret_host::{Home, Host, Language, Needs, Settings};
 use lazaret_sandbox::Prepared;
 
 fn main() -> Result<()> {
@@ -39,7 +39,9 @@ fn bench(home: &Home) -> Result<()> {
     if wanted.as_deref() == Some("typed") {
         return typed::measure(home);
     }
-    let host = Host::open(home, &Needs::of_file("x.py"), &mut |line| eprintln!("{line}"))?;
+    let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
+        eprintln!("{line}");
+    })?;
     let python = interpreter(home, &host)?;
     fresh::measure(&python)?;
     memory::measure(&python)?;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use lazaret_host::{
-    Candidate, EvaluationRequest, Home, Host, Interrupt, Needs, Outcome, Purpose, Task,
+    Candidate, EvaluationRequest, Home, Host, Interrupt, Needs, Outcome, Purpose, Settings, Task,
 };
 use lazaret_sandbox::Sandbox;
 use lazaret_trial::{Budget, Value};
@@ -79,7 +79,7 @@ pub fn measure(home: &Home) -> Result<()> {
     write("evaluator.rs", EVALUATOR)?;
     let task = Task::read(folder.path(), &[])?;
     let needs = Needs::of_task(&task).and(&[Candidate::of_bytes("", "x.c", Vec::new())]);
-    let host = Host::open(home, &needs, &mut |line| eprintln!("{line}"))?;
+    let host = Host::open(home, &needs, &Settings::store(), &mut |line| eprintln!("{line}"))?;
     calls(&host, &task)?;
     fresh(&host, &task)?;
     sources(&host, &task)

@@ -1,7 +1,7 @@
 //! `lazaret build`: source to component.
 
 use anyhow::{Context, Result};
-use lazaret_host::{Candidate, Home, Host, Needs, Purpose, read_interface, write_file};
+use lazaret_host::{Candidate, Home, Host, Needs, Purpose, Settings, read_interface, write_file};
 use lazaret_trial::{Digest, format_bytes};
 use serde_json::json;
 
@@ -16,7 +16,8 @@ pub fn run(home: &Home, options: &BuildOptions) -> Result<Exit> {
         anyhow::bail!("cannot read `{}`: {error}", candidate.label);
     }
     let needs = Needs::default().and(std::slice::from_ref(&candidate));
-    let host = Host::open(home, &needs.compilers_only(), &mut progress::setup_line)?;
+    let host =
+        Host::open(home, &needs.compilers_only(), &Settings::store(), &mut progress::setup_line)?;
     let purpose = Purpose::of(options.evaluator, wit.as_ref());
     match host.make(&candidate, purpose)? {
         Ok(component) => {

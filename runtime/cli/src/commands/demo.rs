@@ -12,7 +12,7 @@ use lazaret_trial::{Digest, Verdict, format_bytes, format_count};
 use serde_json::json;
 
 use super::eval;
-use crate::arguments::DemoOptions;
+use crate::arguments::{DemoOptions, this_command};
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::{interrupt, progress, text};
@@ -50,7 +50,8 @@ const FUEL: u64 = 1_000_000_000;
 pub fn run(home: &Home, options: &DemoOptions) -> Result<Exit> {
     let interrupt = interrupt::listen()?;
     let task = task()?;
-    let host = Host::open(home, &Needs::of_task(&task), &mut progress::setup_line)?;
+    let host =
+        Host::open(home, &Needs::of_task(&task), &this_command(), &mut progress::setup_line)?;
     let names: Vec<&str> = CANDIDATES.iter().map(|(name, ..)| *name).collect();
     let evaluation = evaluate(&host, &task, &names, &interrupt)?;
     if !options.json {

@@ -4,12 +4,12 @@ use anyhow::Result;
 use lazaret_host::{CheckState, Home, doctor};
 use serde_json::json;
 
-use crate::arguments::DoctorOptions;
+use crate::arguments::{DoctorOptions, this_command};
 use crate::exit::Exit;
 use crate::text;
 
 pub fn run(home: &Home, options: &DoctorOptions) -> Result<Exit> {
-    let checks = doctor(home);
+    let checks = doctor(home, &this_command());
     let word = |state| match state {
         CheckState::Good => "ok",
         CheckState::Missing => "missing",

@@ -23,7 +23,7 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     let candidates = gather(&options.candidates)?;
     let interrupt = interrupt::listen()?;
     let needs = Needs::of_task(&task).and(&candidates);
-    let host = Host::open(home, &needs, &mut progress::setup_line)?;
+    let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
     let request = EvaluationRequest {
         task: &task,
         candidates,

@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod eval;
 pub mod explain;
 pub mod inspect;
+pub mod jail_probe;
 pub mod new;
 pub mod plugin;
 pub mod run;

@@ -29,7 +29,7 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     let wit = options.wit.as_deref().map(read_interface).transpose()?;
     let interrupt = interrupt::listen()?;
     let needs = Needs::default().and(std::slice::from_ref(&candidate));
-    let host = Host::open(home, &needs, &mut progress::setup_line)?;
+    let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
     let call = options.call.clone().map(|function| Call { function, arguments });
     let request = RunRequest {
         candidate: &candidate,

@@ -6,10 +6,12 @@
 mod accept;
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 pub use accept::{Mismatch, identifier};
 
 /// An interface that a candidate exports and an evaluator imports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interface {
     /// The full name, for example `task:bin-packing/heuristic`, with a version if it has one.
     pub name: String,
@@ -18,7 +20,7 @@ pub struct Interface {
 }
 
 /// A function of an interface.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
     /// The name as WIT writes it, in kebab-case.
     pub name: String,
@@ -29,7 +31,7 @@ pub struct Function {
 }
 
 /// The type of a value that crosses between sandboxes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Type {
     /// `bool`
     Bool,

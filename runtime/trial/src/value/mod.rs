@@ -1,5 +1,6 @@
 //! The plain data that crosses between sandboxes.
 
+mod binary;
 mod parse;
 mod write;
 

@@ -1,0 +1,114 @@
+//! A candidate's sandbox as its bridge sees it, wherever it runs: in this process or in another.
+
+use lazaret_sandbox::{Answer, Arguments, Failure, Observation, Sandbox, ScriptRole, Stop};
+use lazaret_trial::{Budget, Function, Usage, Value};
+
+use crate::program::{Program, Started};
+
+/// A sandbox that can be called. After a stop, every call answers with a stop.
+pub trait Instance: Send {
+    /// Whether it answers typed calls, and not calls by name.
+    fn is_typed(&self) -> bool;
+
+    /// Calls a function by name.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop>;
+
+    /// Calls a function of the task's interface by its index, with values in the engine's form.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    fn call_typed(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Arguments<'_>,
+        answer: &mut Answer<'_>,
+    ) -> Result<(), Stop>;
+
+    /// The same with plain data that `function` has accepted.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    fn call_typed_values(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Vec<Value>,
+    ) -> Result<Value, Stop>;
+
+    /// What it used so far.
+    fn usage(&self) -> Usage;
+
+    /// Ends it.
+    fn finish(self: Box<Self>) -> Observation;
+}
+
+/// Something that makes a candidate's instance when it is first needed.
+pub trait Launch: Send {
+    /// Makes an instance and loads its text, if it has one.
+    fn launch(
+        &mut self,
+        budget: &Budget,
+        seed: u64,
+        purpose: &str,
+        role: ScriptRole,
+    ) -> Started<Box<dyn Instance>>;
+}
+
+impl Instance for Sandbox {
+    fn is_typed(&self) -> bool {
+        Self::is_typed(self)
+    }
+
+    fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop> {
+        Self::call(self, function, arguments)
+    }
+
+    fn call_typed(
+        &mut self,
+        index: usize,
+        _function: &Function,
+        arguments: Arguments<'_>,
+        answer: &mut Answer<'_>,
+    ) -> Result<(), Stop> {
+        Self::call_typed(self, index, arguments, answer)
+    }
+
+    fn call_typed_values(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Vec<Value>,
+    ) -> Result<Value, Stop> {
+        Self::call_typed_values(self, index, function, arguments)
+    }
+
+    fn usage(&self) -> Usage {
+        Self::usage(self)
+    }
+
+    fn finish(self: Box<Self>) -> Observation {
+        Self::finish(*self)
+    }
+}
+
+impl Launch for Program {
+    fn launch(
+        &mut self,
+        budget: &Budget,
+        seed: u64,
+        purpose: &str,
+        role: ScriptRole,
+    ) -> Started<Box<dyn Instance>> {
+        let boxed = |sandbox| -> Box<dyn Instance> { Box::new(sandbox) };
+        match self.start(budget, seed, purpose, role, None) {
+            Started::Ready(sandbox) => Started::Ready(boxed(sandbox)),
+            Started::Unloadable(sandbox, failure) => Started::Unloadable(boxed(sandbox), failure),
+            Started::Stopped(sandbox, stop) => Started::Stopped(boxed(sandbox), stop),
+            Started::Impossible(stop) => Started::Impossible(stop),
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! One judge: an evaluator, and whichever candidate is before it, here or in two workers.
+//!
+//! Invariants:
+//! - A judge belongs to one thread; judges share nothing but programs.
+//! - What ends inconclusively is tried once more, with fresh workers, and then told as it is.
+//! - A program whose worker is lost is kept for whoever wants to know why.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lazaret_evaluate::{
+    Call, CaseInput, Dataset, Evaluator, Launch, RunOutcome, Trial, evaluate_case, inspect, run,
+};
+use lazaret_sandbox::Observation;
+use lazaret_trial::{
+    Budget, CaseOutcome, Class, Code, Description, Interface, Logs, Measurement, Reason, Usage,
+};
+use lazaret_worker::{
+    CaseRequest, EvaluatorSetup, GRACE, Limits, Remote, Worker, WorkerError, lost_reason,
+};
+
+use crate::host::Host;
+use crate::interrupt::Interrupt;
+use crate::isolation::Isolation;
+use crate::runnable::{Quarantined, Runnable};
+
+/// What is judged by, the same for all judges of an evaluation.
+pub struct Bench {
+    /// The evaluator.
+    pub evaluator: Runnable,
+    /// Its budget.
+    pub evaluator_budget: Budget,
+    /// The files that it may read.
+    pub dataset: Dataset,
+    /// The seed.
+    pub seed: u64,
+    /// The interface of the task, if it has one.
+    pub interface: Option<Arc<Interface>>,
+    /// The budget of a candidate.
+    pub candidate_budget: Budget,
+}
+
+/// One judge.
+pub struct Judge<'a> {
+    host: &'a Host,
+    bench: &'a Bench,
+    interrupt: &'a Interrupt,
+    /// The evaluator's worker, once there is one.
+    evaluator: Option<Worker>,
+    /// The worker of the last candidate, and what it is for.
+    candidate: Option<(Quarantined, Worker)>,
+    /// How the last worker was lost, until somebody asks.
+    lost: Option<String>,
+}
+
+impl<'a> Judge<'a> {
+    pub const fn new(host: &'a Host, bench: &'a Bench, interrupt: &'a Interrupt) -> Self {
+        Self { host, bench, interrupt, evaluator: None, candidate: None, lost: None }
+    }
+
+    /// How a worker was lost since this was asked last, whatever became of it in the end.
+    pub fn take_lost(&mut self) -> Option<String> {
+        self.lost.take()
+    }
+
+    /// Asks for metrics and splits.
+    pub fn describe(&mut self) -> Result<Description, Reason> {
+        let budget = &self.bench.evaluator_budget;
+        match self.local() {
+            Some(evaluator) => evaluator.describe(),
+            None => self.ask(|worker| worker.describe(budget)),
+        }
+    }
+
+    /// Asks for the cases of a split.
+    pub fn cases(&mut self, split: &str) -> Result<Vec<CaseInput>, Reason> {
+        let budget = &self.bench.evaluator_budget;
+        match self.local() {
+            Some(evaluator) => evaluator.cases(split),
+            None => self.ask(|worker| worker.cases(split, budget)),
+        }
+    }
+
+    /// Asks for the measurements over all cases.
+    pub fn summarize(
+        &mut self,
+        description: &Description,
+        reports: &[Vec<Measurement>],
+    ) -> (Result<Vec<Measurement>, Reason>, Observation) {
+        let budget = &self.bench.evaluator_budget;
+        if let Some(evaluator) = self.local() {
+            return evaluator.summarize(description, reports);
+        }
+        let mut observed = Observation::default();
+        let summary = self.ask(|worker| {
+            let (summary, observation) = worker.summarize(description, reports, budget)?;
+            observed = observation;
+            Ok(summary)
+        });
+        // Once more by the host itself, whatever a worker says.
+        let checked = summary.and_then(|measurements| {
+            let checked = description.check_report(&measurements);
+            checked.map_err(|error| untrue(&error))
+        });
+        (checked, observed)
+    }
+
+    /// Loads a candidate once, before any case.
+    pub fn look(&mut self, candidate: &Runnable) -> Result<(), (Reason, Observation)> {
+        self.twice(
+            |judge| {
+                let mut launch =
+                    judge.launch(candidate).map_err(|reason| (reason, Observation::default()))?;
+                inspect(&mut *launch, &judge.bench.candidate_budget, judge.bench.seed)
+            },
+            |result| result.as_ref().err().map(|(reason, _)| reason),
+        )
+    }
+
+    /// Runs a program once, without an evaluator.
+    pub fn run(&mut self, program: &Runnable, call: Option<&Call>) -> RunOutcome {
+        let once = |judge: &mut Self| match judge.launch(program) {
+            Ok(mut launch) => {
+                let Bench { candidate_budget, seed, .. } = judge.bench;
+                let interface = program.interface().map(|interface| &**interface);
+                run(&mut *launch, interface, candidate_budget, *seed, call)
+            }
+            Err(reason) => {
+                RunOutcome { result: Err(reason), usage: Usage::default(), logs: Logs::default() }
+            }
+        };
+        self.twice(once, |outcome| outcome.result.as_ref().err())
+    }
+
+    /// Judges a candidate on one case.
+    pub fn case(
+        &mut self,
+        candidate: &Runnable,
+        description: &Description,
+        case: &CaseInput,
+    ) -> CaseOutcome {
+        let once = |judge: &mut Self| {
+            judge.case_once(candidate, description, case).unwrap_or_else(|reason| CaseOutcome {
+                id: case.id.clone(),
+                stage: case.stage,
+                reason,
+                measurements: Vec::new(),
+                candidate_usage: Usage::default(),
+                evaluator_usage: Usage::default(),
+                candidate_logs: Logs::default(),
+                evaluator_logs: Logs::default(),
+            })
+        };
+        self.twice(once, |outcome| Some(&outcome.reason))
+    }
+
+    fn case_once(
+        &mut self,
+        candidate: &Runnable,
+        description: &Description,
+        case: &CaseInput,
+    ) -> Result<CaseOutcome, Reason> {
+        let bench = self.bench;
+        if let (Some(evaluator), Runnable::Here(program)) = (self.local(), candidate) {
+            let trial = Trial {
+                evaluator: &evaluator,
+                description,
+                interface: bench.interface.as_ref(),
+                budget: &bench.candidate_budget,
+            };
+            return Ok(evaluate_case(&trial, case, Box::new(program.clone())));
+        }
+        let Runnable::There(candidate) = candidate else { return Err(misplaced()) };
+        let socket = self.session(candidate)?;
+        let worker = self.evaluator_worker()?;
+        let outcome = worker.case(CaseRequest {
+            case,
+            description,
+            candidate_budget: &bench.candidate_budget,
+            evaluator_budget: &bench.evaluator_budget,
+            candidate: socket,
+        });
+        let mut outcome = outcome.map_err(|error| {
+            self.evaluator = None;
+            worker_reason(error)
+        })?;
+        outcome.id.clone_from(&case.id);
+        outcome.stage = case.stage;
+        if outcome.reason.code == Code::Scored {
+            description.check_report(&outcome.measurements).map_err(|error| untrue(&error))?;
+        } else {
+            outcome.measurements.clear();
+        }
+        Ok(outcome)
+    }
+
+    /// Does it again with fresh workers if the outcome says nothing about anybody.
+    fn twice<T>(
+        &mut self,
+        mut once: impl FnMut(&mut Self) -> T,
+        reason: impl Fn(&T) -> Option<&Reason>,
+    ) -> T {
+        let first = once(self);
+        if !reason(&first).is_some_and(|reason| self.again(reason)) {
+            return first;
+        }
+        (self.evaluator, self.candidate) = (None, None);
+        once(self)
+    }
+
+    /// Whether what ended like this is worth another try.
+    fn again(&mut self, reason: &Reason) -> bool {
+        if reason.code.class() != Class::Inconclusive || self.interrupt.is_raised() {
+            return false;
+        }
+        if reason.code == Code::InconclusiveWorkerLost {
+            self.lost = Some(reason.message.clone());
+        }
+        true
+    }
+
+    /// The evaluator, if it is in this process.
+    fn local(&self) -> Option<Evaluator> {
+        match &self.bench.evaluator {
+            Runnable::Here(program) => Some(Evaluator {
+                program: program.clone(),
+                budget: self.bench.evaluator_budget.clone(),
+                dataset: self.bench.dataset.clone(),
+                seed: self.bench.seed,
+            }),
+            Runnable::There(_) => None,
+        }
+    }
+
+    /// Asks the evaluator's worker, a second time if the first one is lost.
+    fn ask<T>(
+        &mut self,
+        mut question: impl FnMut(&mut Worker) -> Result<Result<T, Reason>, WorkerError>,
+    ) -> Result<T, Reason> {
+        let mut lost = None;
+        for _ in 0..2 {
+            let answer = question(self.evaluator_worker()?);
+            let reason = match answer {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(reason)) => reason,
+                Err(error) => {
+                    self.evaluator = None;
+                    worker_reason(error)
+                }
+            };
+            if !self.again(&reason) {
+                return Err(reason);
+            }
+            lost = Some(reason);
+        }
+        Err(lost.unwrap_or_else(misplaced))
+    }
+
+    fn evaluator_worker(&mut self) -> Result<&mut Worker, Reason> {
+        let bench = self.bench;
+        let Runnable::There(program) = &bench.evaluator else { return Err(misplaced()) };
+        if self.evaluator.is_none() {
+            let mut worker = self.host.worker().map_err(worker_reason)?;
+            let interface = bench.interface.as_deref();
+            let limits = limits(&bench.evaluator_budget, &bench.candidate_budget);
+            worker.load(&program.code, interface, false, limits).map_err(worker_reason)?;
+            let setup = EvaluatorSetup {
+                script: program.script.as_ref(),
+                budget: &bench.evaluator_budget,
+                dataset: &bench.dataset,
+                seed: bench.seed,
+            };
+            worker.set_up(&setup).map_err(worker_reason)?;
+            self.evaluator = Some(worker);
+        }
+        self.evaluator.as_mut().ok_or_else(misplaced)
+    }
+
+    /// What makes instances of a candidate, wherever it runs.
+    fn launch(&mut self, candidate: &Runnable) -> Result<Box<dyn Launch>, Reason> {
+        match candidate {
+            Runnable::Here(program) => Ok(Box::new(program.clone())),
+            Runnable::There(program) => {
+                let socket = self.session(program)?;
+                let patience = Duration::from_millis(self.bench.candidate_budget.wall_ms * 2);
+                let timed = socket.set_read_timeout(Some(patience.saturating_add(GRACE)));
+                timed.map_err(|error| Reason::new(Code::FaultHost, error.to_string()))?;
+                Ok(Box::new(Remote::new(socket, program.interface.clone())))
+            }
+        }
+    }
+
+    /// A socket to a worker that makes one instance of the candidate.
+    fn session(
+        &mut self,
+        candidate: &Quarantined,
+    ) -> Result<std::os::unix::net::UnixStream, Reason> {
+        if self.candidate.as_ref().is_none_or(|(program, _)| !program.same_worker(candidate)) {
+            let budget = &self.bench.candidate_budget;
+            let worker = self.host.candidate_worker(candidate, budget).map_err(worker_reason)?;
+            self.candidate = Some((candidate.clone(), worker));
+        }
+        let (_, worker) = self.candidate.as_mut().ok_or_else(misplaced)?;
+        let socket = worker.session(candidate.script.as_ref());
+        socket.map_err(|error| {
+            self.candidate = None;
+            worker_reason(error)
+        })
+    }
+}
+
+impl Host {
+    /// A worker that has loaded a candidate.
+    pub(crate) fn candidate_worker(
+        &self,
+        candidate: &Quarantined,
+        budget: &Budget,
+    ) -> Result<Worker, WorkerError> {
+        let mut worker = self.worker()?;
+        let strict = self.settings.isolation == Isolation::Strict;
+        let interface = candidate.interface.as_deref();
+        worker.load(&candidate.code, interface, strict, limits(budget, budget))?;
+        Ok(worker)
+    }
+}
+
+/// What the kernel lets a worker have. Far more than a budget, because the host's own copies of values are
+/// in the same process: a list takes up to 16 times the memory of its text. It is there for defects.
+pub fn limits(budget: &Budget, other: &Budget) -> Limits {
+    let results = budget.result_bytes.max(other.result_bytes);
+    let memory = budget.memory_bytes.saturating_add(results.saturating_mul(24));
+    Limits { memory_bytes: memory.saturating_add(1 << 30), cpu_seconds: None, file_bytes: 0 }
+}
+
+/// Whose fault it is that there is no worker, or none any more.
+pub fn worker_reason(error: WorkerError) -> Reason {
+    match error {
+        WorkerError::Lost(how) => lost_reason(&how),
+        WorkerError::Refused(reason) => *reason,
+        WorkerError::Start(_) | WorkerError::Jail(_) => {
+            Reason::new(Code::FaultHost, error.to_string()).hint("lazaret doctor")
+        }
+    }
+}
+
+fn untrue(error: &lazaret_trial::MetricError) -> Reason {
+    lost_reason(&format!("the worker of the evaluator is not what it was: {error}"))
+}
+
+fn misplaced() -> Reason {
+    Reason::new(Code::FaultHost, "a program is not where it should be")
+}

@@ -1,0 +1,57 @@
+//! The probe of the jail: whatever is forbidden is tried from inside.
+
+use lazaret_jail::acts;
+use lazaret_worker::{WorkerError, WorkerSettings, Workers};
+
+use crate::isolation::Settings;
+
+/// One forbidden act and what came of it.
+#[derive(Clone, Debug)]
+pub struct Probed {
+    /// What was tried.
+    pub name: &'static str,
+    /// What kind of act it is.
+    pub group: &'static str,
+    /// Whether the kernel ended the process for it, which is the only end that counts.
+    pub denied: bool,
+    /// How it ended inside of the jail.
+    pub inside: String,
+    /// What the same act does in a process without a jail.
+    pub outside: String,
+}
+
+/// Tries each act in a worker of its own that is sealed as if a guest were to run in it, and once outside.
+///
+/// # Errors
+/// If no worker can be started, or one lacks a wall that must stand.
+pub fn probe(
+    settings: &Settings,
+    outside: impl Fn(usize) -> String,
+    mut progress: impl FnMut(&Probed),
+) -> Result<Vec<Probed>, WorkerError> {
+    let worker = WorkerSettings { program: settings.worker.clone(), allow_degraded: false };
+    let workers = Workers::new(worker, 1).map_err(|error| WorkerError::Start(error.to_string()))?;
+    let mut all = Vec::new();
+    for (index, act) in acts().iter().enumerate() {
+        let (denied, inside) = match workers.take()?.attempt(index) {
+            Err(WorkerError::Lost(how)) => (how.contains("forbidden system call"), how),
+            Err(error) => return Err(error),
+            Ok(None) => (false, "it was done".to_owned()),
+            Ok(Some(error)) => (false, format!("it was tried and failed: {error}")),
+        };
+        let (name, group) = (act.name, act.group);
+        let probed = Probed { name, group, denied, inside, outside: outside(index) };
+        progress(&probed);
+        all.push(probed);
+    }
+    Ok(all)
+}
+
+/// Tries one act in this process, which some acts end. Gives what the kernel said, or nothing if it was done.
+#[must_use]
+pub fn attempt(act: usize) -> Option<String> {
+    match acts().get(act) {
+        Some(act) => act.attempt().err().map(|error| error.to_string()),
+        None => Some("there is no such act".to_owned()),
+    }
+}

@@ -1,0 +1,21 @@
+//! The jail: what a process can give up for good before it meets somebody else's program.
+//!
+//! What it is for: two kinds of prisoners. A process of our own gives itself up in two steps
+//! ([`confine`], then [`seal`]): it keeps its memory, its threads and the sockets that it has. A foreign
+//! program ([`Jail`], a native compiler) is started by a thread that has locked itself up.
+//!
+//! What it refuses to know: WebAssembly, candidates, verdicts; what the prisoner is for.
+//!
+//! Every wall is one of the kernel's own mechanisms and works without privileges. Where the kernel has
+//! less than is needed, the caller learns which [`Layer`] is missing and decides.
+
+mod acts;
+mod child;
+mod confine;
+mod filters;
+mod layers;
+
+pub use acts::{Act, acts};
+pub use child::{Ended, Jail, JailError, JailLimit, JailLimits};
+pub use confine::{ConfineError, ProcessLimits, Side, confine, depend_on, fork, limit, seal};
+pub use layers::{Layer, missing};

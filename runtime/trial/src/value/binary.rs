@@ -1,0 +1,248 @@
+//! Values as bytes, between processes of one machine. Text is for guests; this form is exact and quick.
+
+use super::{VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
+
+const NULL: u8 = 0;
+const FALSE: u8 = 1;
+const TRUE: u8 = 2;
+const INTEGER: u8 = 3;
+const BIG_INTEGER: u8 = 4;
+const FLOAT: u8 = 5;
+const TEXT: u8 = 6;
+const LIST: u8 = 7;
+const OBJECT: u8 = 8;
+/// A list of floats only, without a tag for each.
+const FLOATS: u8 = 9;
+/// A list of integers from 0 to 255 only, a byte each.
+const BYTES: u8 = 10;
+
+impl Value {
+    /// Appends the value's bytes.
+    pub fn write_binary(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => out.push(NULL),
+            Self::Bool(false) => out.push(FALSE),
+            Self::Bool(true) => out.push(TRUE),
+            Self::Integer(integer) => {
+                out.push(INTEGER);
+                out.extend(integer.to_le_bytes());
+            }
+            Self::BigInteger(digits) => {
+                out.push(BIG_INTEGER);
+                write_bytes(digits.as_bytes(), out);
+            }
+            Self::Float(float) => {
+                out.push(FLOAT);
+                out.extend(float.to_bits().to_le_bytes());
+            }
+            Self::Text(text) => {
+                out.push(TEXT);
+                write_bytes(text.as_bytes(), out);
+            }
+            Self::List(items) => write_list(items, out),
+            Self::Object(members) => {
+                out.push(OBJECT);
+                write_count(members.len(), out);
+                for (name, value) in members {
+                    write_bytes(name.as_bytes(), out);
+                    value.write_binary(out);
+                }
+            }
+        }
+    }
+
+    /// Reads a value from the front of `bytes`, and leaves what follows it.
+    ///
+    /// Holds values to the same rules as [`Value::parse`], because the bytes may come from a process that is no
+    /// longer what it was.
+    ///
+    /// # Errors
+    /// If the bytes are no value, or end within one.
+    pub fn read_binary(bytes: &mut &[u8]) -> Result<Self, ValueError> {
+        let whole = bytes.len();
+        read(bytes, 0).map_err(|error| ValueError { offset: whole - bytes.len(), ..error })
+    }
+}
+
+fn write_list(items: &[Value], out: &mut Vec<u8>) {
+    let float = |item: &Value| matches!(item, Value::Float(_));
+    let byte = |item: &Value| matches!(item, Value::Integer(0..=255));
+    let all_floats = !items.is_empty() && items.iter().all(float);
+    let all_bytes = !items.is_empty() && items.iter().all(byte);
+    out.push(if all_floats {
+        FLOATS
+    } else if all_bytes {
+        BYTES
+    } else {
+        LIST
+    });
+    write_count(items.len(), out);
+    for item in items {
+        match item {
+            Value::Float(float) if all_floats => out.extend(float.to_bits().to_le_bytes()),
+            // In range, or else it is no list of bytes.
+            Value::Integer(byte) if all_bytes => out.push(u8::try_from(*byte).unwrap_or_default()),
+            item => item.write_binary(out),
+        }
+    }
+}
+
+fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    write_count(bytes.len(), out);
+    out.extend(bytes);
+}
+
+fn write_count(count: usize, out: &mut Vec<u8>) {
+    out.extend((count as u64).to_le_bytes());
+}
+
+fn read(bytes: &mut &[u8], depth: usize) -> Result<Value, ValueError> {
+    let [tag] = take_array(bytes)?;
+    if depth == VALUE_DEPTH_MAX && matches!(tag, LIST | FLOATS | BYTES | OBJECT) {
+        return Err(malformed("nested deeper than 64"));
+    }
+    Ok(match tag {
+        NULL => Value::Null,
+        FALSE => Value::Bool(false),
+        TRUE => Value::Bool(true),
+        INTEGER => Value::Integer(i64::from_le_bytes(take_array(bytes)?)),
+        BIG_INTEGER => big_integer(take_text(bytes)?)?,
+        FLOAT => Value::Float(take_float(bytes)?),
+        TEXT => Value::Text(take_text(bytes)?.to_owned()),
+        LIST => {
+            let count = take_count(bytes, 1)?;
+            Value::List((0..count).map(|_| read(bytes, depth + 1)).collect::<Result<_, _>>()?)
+        }
+        FLOATS => {
+            let count = take_count(bytes, 8)?;
+            let floats = (0..count).map(|_| take_float(bytes).map(Value::Float));
+            Value::List(floats.collect::<Result<_, _>>()?)
+        }
+        BYTES => {
+            let count = take_count(bytes, 1)?;
+            let items = take(bytes, count)?.iter().map(|byte| Value::Integer((*byte).into()));
+            Value::List(items.collect())
+        }
+        OBJECT => {
+            let count = take_count(bytes, 9)?;
+            let mut members: Vec<(String, Value)> = Vec::with_capacity(count.min(64));
+            let mut names = std::collections::HashSet::new();
+            for _ in 0..count {
+                let name = take_text(bytes)?.to_owned();
+                if !names.insert(name.clone()) {
+                    return Err(malformed("a name twice in one object"));
+                }
+                members.push((name, read(bytes, depth + 1)?));
+            }
+            Value::Object(members)
+        }
+        _ => return Err(malformed("an unknown tag")),
+    })
+}
+
+fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Result<&'a [u8], ValueError> {
+    let (head, tail) = bytes.split_at_checked(count).ok_or_else(|| malformed("too short"))?;
+    *bytes = tail;
+    Ok(head)
+}
+
+fn take_array<const COUNT: usize>(bytes: &mut &[u8]) -> Result<[u8; COUNT], ValueError> {
+    take(bytes, COUNT)?.try_into().map_err(|_| malformed("too short"))
+}
+
+fn take_float(bytes: &mut &[u8]) -> Result<f64, ValueError> {
+    Ok(f64::from_bits(u64::from_le_bytes(take_array(bytes)?)))
+}
+
+/// A count of things of at least `least` bytes each: no more than there can be, so that a lie costs no
+/// memory.
+fn take_count(bytes: &mut &[u8], least: usize) -> Result<usize, ValueError> {
+    let count = usize::try_from(u64::from_le_bytes(take_array(bytes)?));
+    let possible = bytes.len() / least;
+    count.ok().filter(|count| *count <= possible).ok_or_else(|| malformed("a count that is none"))
+}
+
+fn take_text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, ValueError> {
+    let count = take_count(bytes, 1)?;
+    std::str::from_utf8(take(bytes, count)?).map_err(|_| malformed("a text that is not UTF-8"))
+}
+
+/// Only what does not fit 64 bits, in its one spelling.
+fn big_integer(digits: &str) -> Result<Value, ValueError> {
+    let plain = digits.strip_prefix('-').unwrap_or(digits);
+    let spelled = plain.len() <= VALUE_INTEGER_DIGITS_MAX
+        && plain.bytes().all(|digit| digit.is_ascii_digit())
+        && !plain.starts_with('0')
+        && !plain.is_empty();
+    if !spelled || digits.parse::<i64>().is_ok() {
+        return Err(malformed("a large integer that is none"));
+    }
+    Ok(Value::BigInteger(digits.to_owned()))
+}
+
+const fn malformed(what: &'static str) -> ValueError {
+    ValueError { offset: 0, message: what }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn there_and_back(value: &Value) -> Value {
+        let mut bytes = Vec::new();
+        value.write_binary(&mut bytes);
+        let mut rest = bytes.as_slice();
+        let back = Value::read_binary(&mut rest).unwrap();
+        assert!(rest.is_empty());
+        // No shorter text is a value: whatever is cut off is missed.
+        for length in 0..bytes.len() {
+            assert!(Value::read_binary(&mut &bytes[..length]).is_err(), "{value:?} at {length}");
+        }
+        back
+    }
+
+    #[test]
+    fn every_kind_of_value_comes_back() {
+        let text = r#"[null,true,false,-5,123456789012345678901234567890,0.5,-0.0,"\u0000ä",[],{},
+            [0.5,-0.0],[0,255],[0,256],[0,0.5],{"a":[{"b":1}],"":2}]"#;
+        let value = Value::parse(text).unwrap();
+        assert_eq!(there_and_back(&value).to_string(), value.to_string());
+        for float in [f64::INFINITY, f64::NEG_INFINITY, f64::MIN_POSITIVE, 5e-324] {
+            assert_eq!(there_and_back(&Value::Float(float)), Value::Float(float));
+        }
+        let Value::Float(nan) = there_and_back(&Value::Float(f64::NAN)) else { panic!() };
+        assert!(nan.is_nan());
+    }
+
+    #[test]
+    fn lies_are_noticed_and_cost_no_memory() {
+        let read = |bytes: &[u8]| Value::read_binary(&mut &*bytes);
+        let counted = |tag: u8, count: u64, rest: &[u8]| {
+            let mut bytes = vec![tag];
+            bytes.extend(count.to_le_bytes());
+            bytes.extend(rest);
+            bytes
+        };
+        for tag in [LIST, FLOATS, BYTES, TEXT, OBJECT, BIG_INTEGER] {
+            assert!(read(&counted(tag, u64::MAX, &[0; 16])).is_err(), "{tag}");
+            assert!(read(&counted(tag, 1 << 40, &[0; 16])).is_err(), "{tag}");
+        }
+        assert!(read(&[11]).is_err());
+        assert!(read(&counted(TEXT, 2, &[0xff, 0xfe])).is_err());
+        for digits in ["7", "-0", "007", "", "-", "1e9", "9223372036854775807"] {
+            let bytes = counted(BIG_INTEGER, digits.len() as u64, digits.as_bytes());
+            assert!(read(&bytes).is_err(), "{digits}");
+        }
+        let digits = "9".repeat(VALUE_INTEGER_DIGITS_MAX + 1);
+        assert!(read(&counted(BIG_INTEGER, digits.len() as u64, digits.as_bytes())).is_err());
+        let mut deep = Vec::new();
+        for _ in 0..=VALUE_DEPTH_MAX {
+            deep.extend(counted(LIST, 1, &[]));
+        }
+        deep.push(NULL);
+        assert!(read(&deep).is_err());
+        let member = [counted(1, 0, &[])[1..].to_vec(), vec![NULL]].concat();
+        assert!(read(&counted(OBJECT, 1, &member)).is_ok());
+        assert!(read(&counted(OBJECT, 2, &[member.clone(), member].concat())).is_err());
+    }
+}

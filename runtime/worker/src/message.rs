@@ -1,0 +1,180 @@
+//! What is said on the channel between a worker and the process that started it.
+//!
+//! One message each way at a time, as JSON: none of it is on the way of a call. Values travel as their own
+//! text, because JSON has no NaN.
+
+use lazaret_evaluate::{CaseInput, Script};
+use lazaret_jail::Layer;
+use lazaret_sandbox::Observation;
+use lazaret_trial::{
+    Budget, CaseOutcome, Description, Digest, Interface, Measurement, Reason, Value, ValueError,
+};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::frames::{FrameError, Frames};
+
+/// What a worker is asked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Request {
+    /// With two descriptors: the component, and a file for its native code.
+    Compile {
+        /// The limits.
+        limits: Limits,
+        /// The interface that it may import, if it is an evaluator.
+        imported: Option<Interface>,
+    },
+    /// With one descriptor: the native code of the program that the worker is for.
+    Load {
+        /// The limits.
+        limits: Limits,
+        /// The digest of the component.
+        digest: Digest,
+        /// The interface of the task.
+        interface: Option<Interface>,
+        /// Whether each instance gets a process of its own.
+        strict: bool,
+    },
+    /// With one descriptor: the data that the evaluator may read.
+    Evaluator {
+        /// The text, if the program is an interpreter.
+        script: Option<WireScript>,
+        /// The budget of each of its instances.
+        budget: Budget,
+        /// The seed.
+        seed: u64,
+    },
+    /// Ask the evaluator for its metrics and splits.
+    Describe,
+    /// Ask the evaluator for the cases of a split.
+    Cases {
+        /// The split.
+        split: String,
+    },
+    /// With one descriptor: the socket to the candidate. Judge it on one case.
+    Case {
+        /// The case.
+        case: WireCase,
+        /// What is measured.
+        description: Description,
+        /// The budget of the candidate.
+        budget: Budget,
+    },
+    /// Ask the evaluator for the measurements over all cases.
+    Summarize {
+        /// What is measured.
+        description: Description,
+        /// The reports, in the order of the cases.
+        reports: Vec<Vec<Measurement>>,
+    },
+    /// With one descriptor: the socket on which a candidate's instance is asked for. There is no answer.
+    Session {
+        /// The text, if the program is an interpreter.
+        script: Option<WireScript>,
+    },
+    /// Try a forbidden act.
+    Attempt {
+        /// Its number.
+        act: usize,
+    },
+}
+
+/// What a worker answers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Reply {
+    /// The first message, without a question: it has given itself up.
+    Ready {
+        /// What stands around it.
+        layers: Vec<Layer>,
+    },
+    /// The native code is in the file.
+    Compiled,
+    /// What was asked is done.
+    Done,
+    /// The program cannot be used; whose fault that is, the reason says.
+    Refused(Reason),
+    /// What the evaluator measures.
+    Description(Result<Description, Reason>),
+    /// The cases.
+    Cases(Result<Vec<WireCase>, Reason>),
+    /// What happened on the case.
+    Outcome(Box<CaseOutcome>),
+    /// The measurements over all cases, and what it took.
+    Summary(Result<Vec<Measurement>, Reason>, Observation),
+    /// What the kernel said to the act; nothing if it was done.
+    Attempted(Option<String>),
+    /// The worker itself failed.
+    Failed(String),
+}
+
+/// The limits of a worker, as the kernel enforces them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of private memory.
+    pub memory_bytes: u64,
+    /// Seconds of processor time, if it is limited.
+    pub cpu_seconds: Option<u64>,
+    /// Bytes of a file that it fills.
+    pub file_bytes: u64,
+}
+
+/// A source text for an interpreter.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WireScript {
+    source: String,
+    file: String,
+}
+
+/// A case with its data as text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WireCase {
+    id: String,
+    stage: u32,
+    data: String,
+}
+
+impl From<&Script> for WireScript {
+    fn from(script: &Script) -> Self {
+        Self { source: script.source.clone(), file: script.file.clone() }
+    }
+}
+
+impl From<WireScript> for Script {
+    fn from(script: WireScript) -> Self {
+        Self { source: script.source, file: script.file }
+    }
+}
+
+impl From<&CaseInput> for WireCase {
+    fn from(case: &CaseInput) -> Self {
+        Self { id: case.id.clone(), stage: case.stage, data: case.data.to_string() }
+    }
+}
+
+impl TryFrom<WireCase> for CaseInput {
+    type Error = ValueError;
+
+    fn try_from(case: WireCase) -> Result<Self, ValueError> {
+        let WireCase { id, stage, data } = case;
+        Ok(Self { id, stage, data: Value::parse(&data)? })
+    }
+}
+
+/// The bytes of a message.
+pub fn write(message: &impl Serialize) -> Result<Vec<u8>, FrameError> {
+    serde_json::to_vec(message).map_err(|error| FrameError::Malformed(error.to_string()))
+}
+
+/// Waits for a message of a kind.
+pub fn receive<T: DeserializeOwned>(
+    frames: &mut Frames,
+    bytes_max: usize,
+) -> Result<T, FrameError> {
+    let bytes = frames.receive(bytes_max)?;
+    serde_json::from_slice(bytes).map_err(|error| FrameError::Malformed(error.to_string()))
+}

@@ -1,0 +1,118 @@
+//! Starting workers, and ending all of them at once.
+
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use crate::worker::{Handle, Worker, WorkerError};
+
+/// How workers are started.
+#[derive(Clone, Debug)]
+pub struct WorkerSettings {
+    /// The program that becomes a worker when its first argument is `worker`: Lazaret's own.
+    pub program: PathBuf,
+    /// Whether a worker may run although walls of its jail are missing.
+    pub allow_degraded: bool,
+}
+
+/// All workers of a host.
+///
+/// The kernel ends a worker when the *thread* that started it ends, so one thread starts all and lives as
+/// long as this.
+pub struct Workers {
+    settings: WorkerSettings,
+    orders: Sender<Sender<std::io::Result<Started>>>,
+    /// Workers that were started before anybody needs them: giving oneself up takes some milliseconds.
+    spares: Mutex<Vec<Receiver<std::io::Result<Started>>>>,
+    living: Arc<Mutex<Vec<Weak<Handle>>>>,
+}
+
+/// A process that is about to be a worker.
+struct Started {
+    handle: Arc<Handle>,
+    socket: UnixStream,
+}
+
+impl Workers {
+    /// Starts the thread that starts workers, and the first of them.
+    ///
+    /// # Errors
+    /// If there is no thread to be had.
+    pub fn new(settings: WorkerSettings, spares: usize) -> std::io::Result<Self> {
+        let (orders, inbox) = mpsc::channel::<Sender<std::io::Result<Started>>>();
+        let living = Arc::new(Mutex::new(Vec::new()));
+        let (program, registry) = (settings.program.clone(), living.clone());
+        std::thread::Builder::new().name("workers".to_owned()).spawn(move || {
+            for order in inbox {
+                let started = start(&program, &registry);
+                // Nobody waits any more if the host is gone; then the process ends with this.
+                drop(order.send(started));
+            }
+        })?;
+        let workers = Self { settings, orders, spares: Mutex::new(Vec::new()), living };
+        for _ in 0..spares {
+            let spare = workers.order();
+            lock(&workers.spares).push(spare);
+        }
+        Ok(workers)
+    }
+
+    /// A fresh worker. Another one is started for whoever comes next.
+    ///
+    /// # Errors
+    /// If none can be started, or the jail lacks a wall.
+    pub fn take(&self) -> Result<Worker, WorkerError> {
+        let spare = lock(&self.spares).pop().unwrap_or_else(|| self.order());
+        let next = self.order();
+        lock(&self.spares).push(next);
+        let gone = |_| WorkerError::Start("the thread that starts workers is gone".to_owned());
+        let started = spare.recv().map_err(gone)?;
+        let started = started.map_err(|error| {
+            WorkerError::Start(format!("`{}`: {error}", self.settings.program.display()))
+        })?;
+        Worker::ready(started.handle, started.socket, self.settings.allow_degraded)
+    }
+
+    /// Ends all workers that there are now.
+    pub fn end_all(&self) {
+        for handle in lock(&self.living).iter().filter_map(Weak::upgrade) {
+            handle.kill();
+        }
+    }
+
+    fn order(&self) -> Receiver<std::io::Result<Started>> {
+        let (sender, receiver) = mpsc::channel();
+        // If nobody takes orders any more, the receiver says so.
+        drop(self.orders.send(sender));
+        receiver
+    }
+}
+
+fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Result<Started> {
+    let (ours, theirs) = UnixStream::pair()?;
+    let child = Command::new(program)
+        .arg("worker")
+        .arg(std::process::id().to_string())
+        .env_clear()
+        .current_dir("/")
+        .stdin(Stdio::from(OwnedFd::from(theirs)))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        // Of its own, so that Ctrl-C is for the host alone, which then says what becomes of its workers.
+        .process_group(0)
+        .spawn()?;
+    let handle = Arc::new(Handle::new(child));
+    let mut living = lock(living);
+    living.retain(|handle| 0 < handle.strong_count());
+    living.push(Arc::downgrade(&handle));
+    drop(living);
+    Ok(Started { handle, socket: ours })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

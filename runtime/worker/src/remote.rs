@@ -1,0 +1,196 @@
+//! A candidate's instance in another process, as its caller sees it.
+
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+
+use lazaret_evaluate::{Instance, Launch, Started};
+use lazaret_sandbox::{Answer as Place, Arguments, Failure, Observation, ScriptRole, Stop};
+use lazaret_trial::{Blame, Budget, Class, Function, Interface, Usage, Value};
+
+use crate::frames::{FrameError, Frames};
+use crate::session::{Answer, Ask, Start, State};
+
+/// What an answer may have around a value: reasons, usage, names.
+const SLACK_BYTES: u64 = 1 << 20;
+
+/// The most bytes that one byte takes in JSON, as in `\u001b`.
+const JSON_FACTOR: u64 = 6;
+
+/// An instance that is made on the other side of a socket when it is first needed. It makes one.
+pub struct Remote {
+    frames: Option<Frames>,
+    /// The interface of the task, by which values of the engine are translated.
+    interface: Option<Arc<Interface>>,
+}
+
+struct RemoteInstance {
+    frames: Frames,
+    typed: bool,
+    answer_bytes_max: usize,
+    usage: Usage,
+    stopped: Option<Stop>,
+}
+
+impl Remote {
+    /// `socket` leads to the candidate's worker.
+    #[must_use]
+    pub const fn new(socket: UnixStream, interface: Option<Arc<Interface>>) -> Self {
+        Self { frames: Some(Frames::new(socket)), interface }
+    }
+}
+
+impl Launch for Remote {
+    fn launch(
+        &mut self,
+        budget: &Budget,
+        seed: u64,
+        purpose: &str,
+        role: ScriptRole,
+    ) -> Started<Box<dyn Instance>> {
+        let Some(frames) = self.frames.take() else {
+            return Started::Impossible(Stop::Host("a second instance was asked for".to_owned()));
+        };
+        let mut instance = RemoteInstance {
+            frames,
+            typed: false,
+            answer_bytes_max: answer_bytes_max(budget),
+            usage: Usage::default(),
+            stopped: None,
+        };
+        let purpose = purpose.to_owned();
+        let start = Ask::Start(Start { budget: budget.clone(), seed, purpose, role });
+        let started = instance.ask(&start, |answer| match answer {
+            Answer::Started { typed, state } => Some((typed, state)),
+            _ => None,
+        });
+        match started {
+            Ok((typed, state)) => {
+                // Without an interface, there is nothing that a typed call could go by.
+                instance.typed = typed && self.interface.is_some();
+                match state {
+                    State::Ready => Started::Ready(Box::new(instance)),
+                    State::Unloadable(failure) => Started::Unloadable(Box::new(instance), failure),
+                    State::Stopped(stop) => {
+                        let stop = instance.stop(stop);
+                        Started::Stopped(Box::new(instance), stop)
+                    }
+                    State::Impossible(stop) => Started::Impossible(stop),
+                }
+            }
+            Err(stop) => Started::Stopped(Box::new(instance), stop),
+        }
+    }
+}
+
+impl RemoteInstance {
+    /// Asks and gives what `take` finds in the answer. An answer of another kind is none: whoever gave it is
+    /// not what it was.
+    fn ask<T>(
+        &mut self,
+        ask: &Ask<'_>,
+        take: impl FnOnce(Answer<'_>) -> Option<T>,
+    ) -> Result<T, Stop> {
+        if let Some(stop) = &self.stopped {
+            return Err(stop.clone());
+        }
+        let answered = self.frames.send(|out| ask.write(out));
+        let answered = answered.and_then(|()| self.frames.receive(self.answer_bytes_max));
+        let stop = match answered.and_then(Answer::read) {
+            Ok((answer, usage)) => {
+                self.usage = usage;
+                match answer {
+                    Answer::Stop(stop) => stop,
+                    answer => match take(answer) {
+                        Some(taken) => return Ok(taken),
+                        None => Stop::Lost("it answers what was not asked".to_owned()),
+                    },
+                }
+            }
+            Err(error) => lost(&error),
+        };
+        Err(self.stop(stop))
+    }
+
+    fn stop(&mut self, stop: Stop) -> Stop {
+        self.stopped = Some(stop.clone());
+        stop
+    }
+}
+
+impl Instance for RemoteInstance {
+    fn is_typed(&self) -> bool {
+        self.typed
+    }
+
+    fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop> {
+        let arguments = arguments.to_string();
+        let ask = Ask::Call { function, arguments: &arguments };
+        self.ask(&ask, |answer| match answer {
+            // Parsed here, in the process that is to use it.
+            Answer::Value(text) => Some(Ok(
+                Value::parse(text).map_err(|error| Failure::invalid_output(error.to_string()))
+            )),
+            Answer::Failure(failure) if blames_the_candidate(&failure) => Some(Ok(Err(failure))),
+            _ => None,
+        })?
+    }
+
+    fn call_typed(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Arguments<'_>,
+        answer: &mut Place<'_>,
+    ) -> Result<(), Stop> {
+        let value = self.call_typed_values(index, function, arguments.values(function))?;
+        answer.set(function, value).map_err(|why| self.stop(Stop::Lost(why)))
+    }
+
+    fn call_typed_values(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: Vec<Value>,
+    ) -> Result<Value, Stop> {
+        let value = self.ask(&Ask::Typed { index, arguments }, |answer| match answer {
+            Answer::Typed(value) => Some(value),
+            _ => None,
+        })?;
+        // A worker that is what it was has lifted a value of the type, which its type accepts.
+        let accepted = function.accept_result(value.unwrap_or(Value::Null));
+        accepted.map_err(|mismatch| self.stop(Stop::Lost(mismatch.to_string())))
+    }
+
+    fn usage(&self) -> Usage {
+        self.usage
+    }
+
+    fn finish(mut self: Box<Self>) -> Observation {
+        // What it wrote is to be had from one that stopped as well.
+        self.stopped = None;
+        let finished = self.ask(&Ask::Finish, |answer| match answer {
+            Answer::Finished(observation) => Some(observation),
+            _ => None,
+        });
+        finished.unwrap_or_else(|_| Observation { usage: self.usage, ..Observation::default() })
+    }
+}
+
+/// A failure is the candidate's own; a worker that claims anything else is not what it was.
+fn blames_the_candidate(failure: &Failure) -> bool {
+    failure.reason.code.blame() == Blame::Candidate && failure.reason.code.class() != Class::Scored
+}
+
+fn lost(error: &FrameError) -> Stop {
+    Stop::Lost(error.to_string())
+}
+
+/// What an answer may take: a result, or all that was written.
+fn answer_bytes_max(budget: &Budget) -> usize {
+    let bytes = budget
+        .result_bytes
+        .saturating_mul(2)
+        .saturating_add(budget.output_bytes.saturating_mul(JSON_FACTOR))
+        .saturating_add(SLACK_BYTES);
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,286 @@
+//! A worker from its own side: from its first moment until it is killed.
+
+use std::fs::File;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use lazaret_admission::{Admitted, Policy, Submission, admit};
+use lazaret_engine::{Engine, THREAD_STACK_BYTES};
+use lazaret_evaluate::{CaseInput, Evaluator, Program, Script, Trial, evaluate_case};
+use lazaret_jail::{ProcessLimits, Side, acts, confine, depend_on, fork, limit, seal};
+use lazaret_sandbox::Prepared;
+use lazaret_trial::{Code, Digest, Interface, Reason};
+
+use crate::frames::{FrameError, Frames};
+use crate::memory;
+use crate::message::{self, Limits, Reply, Request};
+use crate::remote::Remote;
+use crate::serve::serve;
+use crate::worker::unpack_dataset;
+
+/// The longest message that a worker takes: a case of the greatest size, escaped, and what is around it.
+const REQUEST_BYTES_MAX: usize = 2 << 30;
+
+/// Why a worker ends before it has begun. Nobody reads it but whoever starts one by hand.
+#[derive(Debug, thiserror::Error)]
+#[error("a worker is started by Lazaret itself: {0}")]
+pub struct WorkError(String);
+
+/// Turns this process into a worker that takes its orders from the socket on standard input and must not
+/// outlive `parent`. Must be the first thing that the process does; it does nothing else afterwards.
+///
+/// # Errors
+/// If there is no such socket, or its other side is gone.
+pub fn work(parent: u32) -> Result<(), WorkError> {
+    let error = |error: &dyn std::fmt::Display| WorkError(error.to_string());
+    let layers = confine(parent).map_err(|why| error(&why))?;
+    let socket = std::io::stdin().as_fd().try_clone_to_owned().map_err(|why| error(&why))?;
+    let mut channel = Channel(Frames::taking_descriptors(UnixStream::from(socket)));
+    channel.reply(&Reply::Ready { layers }).map_err(|why| error(&why))?;
+    let engine = Engine::without_ticker().map_err(|why| error(&why))?;
+    begin(channel, engine).map_err(|why| error(&why))
+}
+
+/// The channel to the process that started this one.
+struct Channel(Frames);
+
+impl Channel {
+    fn next(&mut self) -> Result<Request, FrameError> {
+        message::receive(&mut self.0, REQUEST_BYTES_MAX)
+    }
+
+    fn reply(&mut self, reply: &Reply) -> Result<(), FrameError> {
+        let bytes = message::write(reply)?;
+        self.0.send(|out| out.extend(bytes))
+    }
+
+    /// The only descriptor that came with the last message.
+    fn descriptor(&mut self) -> Result<OwnedFd, FrameError> {
+        let mut descriptors = self.0.take_descriptors();
+        match (descriptors.pop(), descriptors.is_empty()) {
+            (Some(descriptor), true) => Ok(descriptor),
+            _ => Err(FrameError::Malformed("not one descriptor".to_owned())),
+        }
+    }
+}
+
+/// The first order decides what this worker is for.
+fn begin(mut channel: Channel, engine: Engine) -> Result<(), FrameError> {
+    match channel.next()? {
+        Request::Compile { limits, imported } => {
+            let (output, input) = (channel.0.take_descriptors(), limits);
+            let [component, code] = <[OwnedFd; 2]>::try_from(output)
+                .map_err(|_| FrameError::Malformed("not two descriptors".to_owned()))?;
+            sealed(&input, None, move || {
+                let reply = guarded(|| {
+                    compile(&engine, &File::from(component), File::from(code), imported)
+                });
+                channel.reply(&reply.unwrap_or_else(Reply::Failed))
+            })
+        }
+        Request::Load { limits, digest, interface, strict } => {
+            let code = File::from(channel.descriptor()?);
+            let interface = interface.map(Arc::new);
+            let prepared = match load(&engine, &code, digest, interface.as_ref()) {
+                Ok(prepared) => prepared,
+                Err(reason) => return channel.reply(&Reply::Refused(reason)),
+            };
+            channel.reply(&Reply::Done)?;
+            let program = Program { prepared, script: None };
+            if strict {
+                return breed(channel, &engine, &program, interface.as_deref(), &limits);
+            }
+            let ticking = engine.clone();
+            sealed(&limits, Some(&ticking), move || {
+                let mut desk = Desk { program, interface, evaluator: None };
+                loop {
+                    let order = channel.next()?;
+                    match guarded(|| desk.answer(order, &mut channel)) {
+                        Ok(answered) => answered?,
+                        Err(panic) => channel.reply(&Reply::Failed(panic))?,
+                    }
+                }
+            })
+        }
+        Request::Attempt { act } => {
+            let limits = Limits { memory_bytes: 1 << 30, cpu_seconds: Some(10), file_bytes: 0 };
+            sealed(&limits, None, move || attempt(&mut channel, act))
+        }
+        _ => Err(FrameError::Malformed("an order that does not come first".to_owned())),
+    }
+}
+
+/// Does the work on a thread with the stack that guests need, once all that is not needed for it is given
+/// up. With an engine, its ticker runs beside it.
+fn sealed(
+    limits: &Limits,
+    engine: Option<&Engine>,
+    work: impl FnOnce() -> Result<(), FrameError> + Send,
+) -> Result<(), FrameError> {
+    let failed = |error: &dyn std::fmt::Display| FrameError::Malformed(error.to_string());
+    let Limits { memory_bytes, cpu_seconds, file_bytes } = *limits;
+    limit(&ProcessLimits { memory_bytes, cpu_seconds, file_bytes }).map_err(|why| failed(&why))?;
+    if let Some(engine) = engine {
+        engine.start_ticker().map_err(|why| failed(&why))?;
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(THREAD_STACK_BYTES)
+            .spawn_scoped(scope, || {
+                seal().map_err(|why| failed(&why))?;
+                work()
+            })
+            .map_err(FrameError::Io)?;
+        thread.join().unwrap_or(Err(FrameError::Closed))
+    })
+}
+
+/// Turns a panic into a text for the one who waits for an answer.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        format!("a worker panicked: {}", text.unwrap_or("no message"))
+    })
+}
+
+fn compile(engine: &Engine, component: &File, code: File, imported: Option<Interface>) -> Reply {
+    let bytes = match memory::read(component) {
+        Ok(bytes) => bytes,
+        Err(error) => return Reply::Failed(format!("cannot read the component: {error}")),
+    };
+    let submission = Submission { name: "component.wasm", bytes: &bytes };
+    // Admitted a second time, because the engine takes nothing else, and whoever asked may have been lied to.
+    let component = match admit(&submission, &Policy::for_compilation(imported)) {
+        Ok(Admitted::Component(component)) => component,
+        Ok(Admitted::Script(_)) => return Reply::Failed("a text is not compiled".to_owned()),
+        Err(rejection) => return Reply::Refused(rejection.reason()),
+    };
+    let native = match engine.precompile(&component) {
+        Ok(native) => native,
+        Err(error) => {
+            return Reply::Refused(Reason::new(Code::RejectedCompileLimit, error.to_string()));
+        }
+    };
+    match std::io::Write::write_all(&mut &code, &native) {
+        Ok(()) => Reply::Compiled,
+        Err(error) => Reply::Failed(format!("cannot hand over the native code: {error}")),
+    }
+}
+
+fn load(
+    engine: &Engine,
+    code: &File,
+    digest: Digest,
+    interface: Option<&Arc<Interface>>,
+) -> Result<Prepared, Reason> {
+    let artifact = engine
+        .load_sealed(code, digest)
+        .map_err(|error| Reason::new(Code::FaultHost, error.to_string()))?;
+    Prepared::new(engine, &artifact, interface)
+        .map_err(|error| Reason::new(Code::RejectedType, error.to_string()))
+}
+
+/// After the jail is complete.
+fn attempt(channel: &mut Channel, act: usize) -> Result<(), FrameError> {
+    let answer = match acts().get(act) {
+        Some(act) => act.attempt().err().map(|error| error.to_string()),
+        None => Some("there is no such act".to_owned()),
+    };
+    channel.reply(&Reply::Attempted(answer))
+}
+
+/// A process for each session: this one has one thread and never runs a guest, and its copies do.
+fn breed(
+    mut channel: Channel,
+    engine: &Engine,
+    program: &Program,
+    interface: Option<&Interface>,
+    limits: &Limits,
+) -> Result<(), FrameError> {
+    let parent = std::process::id();
+    loop {
+        let Request::Session { script } = channel.next()? else {
+            return Err(FrameError::Malformed("a parent of others only has sessions".to_owned()));
+        };
+        let socket = UnixStream::from(channel.descriptor()?);
+        while let Ok(Some(_)) = rustix::process::wait(rustix::process::WaitOptions::NOHANG) {}
+        // If there is no copy, the socket is dropped, and whoever waits at its other end learns it.
+        if matches!(fork(), Ok(Side::Child)) {
+            // Orders are for the parent.
+            drop(channel);
+            let mut program = program.clone();
+            program.script = script.map(Script::from);
+            let served = depend_on(parent).is_ok()
+                && sealed(limits, Some(engine), move || {
+                    serve(&mut program, interface, socket);
+                    Ok(())
+                })
+                .is_ok();
+            #[expect(clippy::exit, reason = "the copy must not go on as if it were the parent")]
+            std::process::exit(i32::from(!served));
+        }
+    }
+}
+
+/// What a worker that runs a program has before it.
+struct Desk {
+    program: Program,
+    interface: Option<Arc<Interface>>,
+    evaluator: Option<Evaluator>,
+}
+
+impl Desk {
+    fn answer(&mut self, order: Request, channel: &mut Channel) -> Result<(), FrameError> {
+        let unready = || FrameError::Malformed("an order out of turn".to_owned());
+        let reply = match order {
+            Request::Session { script } => {
+                let socket = UnixStream::from(channel.descriptor()?);
+                let mut program = self.program.clone();
+                program.script = script.map(Script::from);
+                serve(&mut program, self.interface.as_deref(), socket);
+                return Ok(());
+            }
+            Request::Evaluator { script, budget, seed } => {
+                let dataset = File::from(channel.descriptor()?);
+                let dataset = memory::read(&dataset).map_err(FrameError::Io)?;
+                let mut program = self.program.clone();
+                program.script = script.map(Script::from);
+                let dataset = unpack_dataset(&dataset).ok_or_else(unready)?;
+                self.evaluator = Some(Evaluator { program, budget, dataset, seed });
+                Reply::Done
+            }
+            Request::Describe => {
+                let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
+                Reply::Description(evaluator.describe())
+            }
+            Request::Cases { split } => {
+                let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
+                let cases = evaluator.cases(&split);
+                Reply::Cases(cases.map(|cases| cases.iter().map(Into::into).collect()))
+            }
+            Request::Case { case, description, budget } => {
+                let socket = UnixStream::from(channel.descriptor()?);
+                let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
+                let case = CaseInput::try_from(case)
+                    .map_err(|error| FrameError::Malformed(error.to_string()))?;
+                let interface = self.interface.as_ref();
+                let trial =
+                    Trial { evaluator, description: &description, interface, budget: &budget };
+                let candidate = Box::new(Remote::new(socket, interface.cloned()));
+                Reply::Outcome(Box::new(evaluate_case(&trial, &case, candidate)))
+            }
+            Request::Summarize { description, reports } => {
+                let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
+                let (summary, observation) = evaluator.summarize(&description, &reports);
+                Reply::Summary(summary, observation)
+            }
+            Request::Compile { .. } | Request::Load { .. } | Request::Attempt { .. } => {
+                return Err(unready());
+            }
+        };
+        channel.reply(&reply)
+    }
+}

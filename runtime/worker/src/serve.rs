@@ -1,0 +1,99 @@
+//! One instance, answered for on a socket: the candidate's side of a session.
+
+use std::os::unix::net::UnixStream;
+
+use lazaret_evaluate::{Instance, Launch, Program, Started};
+use lazaret_sandbox::Stop;
+use lazaret_trial::{Interface, Usage, Value};
+
+use crate::frames::{FrameError, Frames};
+use crate::session::{Answer, Ask, Start, State};
+
+/// A question is arguments of an evaluator, which its own result budget bounds; this is the most that
+/// such a budget may be, and some.
+const QUESTION_BYTES_MAX: usize = 300 << 20;
+
+/// Answers until the instance is ended or nobody asks any more.
+pub fn serve(program: &mut Program, interface: Option<&Interface>, socket: UnixStream) {
+    let mut session = Session { frames: Frames::new(socket), interface, instance: None };
+    // Whoever asked is gone or has lost its mind; either way there is nobody to tell.
+    while let Ok(true) = session.answer_one(program) {}
+}
+
+struct Session<'a> {
+    frames: Frames,
+    interface: Option<&'a Interface>,
+    instance: Option<Box<dyn Instance>>,
+}
+
+impl Session<'_> {
+    /// Whether the session goes on.
+    fn answer_one(&mut self, program: &mut Program) -> Result<bool, FrameError> {
+        let question = self.frames.receive(QUESTION_BYTES_MAX)?;
+        match Ask::read(question)? {
+            Ask::Start(start) if self.instance.is_none() => {
+                let state = self.start(program, &start);
+                let typed = self.instance.as_ref().is_some_and(|it| it.is_typed());
+                self.answer(&Answer::Started { typed, state })
+            }
+            Ask::Call { function, arguments } => {
+                let answer = match (&mut self.instance, Value::parse(arguments)) {
+                    (Some(instance), Ok(arguments)) => instance.call(function, &arguments),
+                    _ => Err(Stop::Host("a call that cannot be made".to_owned())),
+                };
+                match answer {
+                    Ok(Ok(value)) => self.answer(&Answer::Value(&value.to_string())),
+                    Ok(Err(failure)) => self.answer(&Answer::Failure(failure)),
+                    Err(stop) => self.answer(&Answer::Stop(stop)),
+                }
+            }
+            Ask::Typed { index, arguments } => match self.call_typed(index, arguments) {
+                Ok(value) => self.answer(&Answer::Typed(value)),
+                Err(stop) => self.answer(&Answer::Stop(stop)),
+            },
+            Ask::Finish => {
+                let observation = self.instance.take().map(Instance::finish).unwrap_or_default();
+                let usage = observation.usage;
+                self.frames.send(|out| Answer::Finished(observation).write(&usage, out))?;
+                Ok(false)
+            }
+            Ask::Start(_) => Ok(false),
+        }
+    }
+
+    fn start(&mut self, program: &mut Program, start: &Start) -> State {
+        let Start { budget, seed, purpose, role } = start;
+        match program.launch(budget, *seed, purpose, *role) {
+            Started::Ready(instance) => {
+                self.instance = Some(instance);
+                State::Ready
+            }
+            Started::Unloadable(instance, failure) => {
+                self.instance = Some(instance);
+                State::Unloadable(failure)
+            }
+            Started::Stopped(instance, stop) => {
+                self.instance = Some(instance);
+                State::Stopped(stop)
+            }
+            Started::Impossible(stop) => State::Impossible(stop),
+        }
+    }
+
+    fn call_typed(&mut self, index: usize, arguments: Vec<Value>) -> Result<Option<Value>, Stop> {
+        let function = self.interface.and_then(|interface| interface.functions.get(index));
+        let (Some(instance), Some(function)) = (&mut self.instance, function) else {
+            return Err(Stop::Host("a call that cannot be made".to_owned()));
+        };
+        let accepted = function.accept_arguments(Value::List(arguments));
+        let accepted = accepted.map_err(|mismatch| Stop::Host(mismatch.to_string()))?;
+        let value = instance.call_typed_values(index, function, accepted)?;
+        Ok(function.result.is_some().then_some(value))
+    }
+
+    fn answer(&mut self, answer: &Answer<'_>) -> Result<bool, FrameError> {
+        let usage = self.instance.as_ref().map_or(Usage::default(), |it| it.usage());
+        self.frames.send(|out| answer.write(&usage, out))?;
+        Ok(true)
+    }
+}
