@@ -27,6 +27,8 @@ mod javascript;
 #[cfg(test)]
 mod joined;
 #[cfg(test)]
+mod kernel;
+#[cfg(test)]
 mod languages;
 #[cfg(test)]
 mod python;
@@ -42,3 +44,5 @@ mod tidy;
 mod tidy_rules;
 #[cfg(test)]
 mod tour;
+#[cfg(test)]
+mod walls;

@@ -10,7 +10,7 @@ pub const LINES_MAX: usize = 600;
 pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-trial", &[]),
     ("lazaret-admission", &["lazaret-trial"]),
-    ("lazaret-jail", &[]),
+    ("lazaret-jail", &["lazaret-trial"]),
     ("lazaret-toolchain", &["lazaret-trial", "lazaret-jail"]),
     ("lazaret-engine", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-sandbox", &["lazaret-trial", "lazaret-engine"]),

@@ -1,6 +1,6 @@
 //! The front door.
 
-use lazaret_trial::{Digest, Interface};
+use lazaret_trial::{Digest, Interface, Weakness};
 
 use crate::component::{self, Surface};
 use crate::policy::Policy;
@@ -49,7 +49,7 @@ pub fn admit(submission: &Submission<'_>, policy: &Policy) -> Result<Admitted, R
     let bytes = submission.bytes;
     let digest = Digest::of(bytes);
     // Before any other look at the bytes: native code must not reach a parser, let alone a loader.
-    if bytes.starts_with(b"\x7fELF") {
+    if bytes.starts_with(b"\x7fELF") && !Weakness::Precompiled.is_chosen() {
         return Err(Rejection::Precompiled);
     }
     let wasm = bytes.starts_with(b"\0asm");

@@ -1,5 +1,6 @@
 //! Structural caps, counted in one pass that allocates nothing per item.
 
+use lazaret_trial::Weakness;
 use wasmparser::{
     ComponentInstance, ElementItems, FunctionBody, Operator, Parser, Payload, TableInit, TypeRef,
 };
@@ -11,6 +12,9 @@ use crate::type_size::type_size;
 
 /// Refuses what exceeds a cap, at the first item that is too many.
 pub fn check(bytes: &[u8], caps: &StructureCaps) -> Result<(), Rejection> {
+    if Weakness::Caps.is_chosen() {
+        return Ok(());
+    }
     cap("bytes", bytes.len() as u64, caps.bytes)?;
     let mut counter = Counter { caps, ..Counter::new(caps) };
     for payload in Parser::new(0).parse_all(bytes) {

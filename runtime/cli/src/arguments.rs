@@ -60,6 +60,9 @@ pub enum Command {
 pub struct WorkerOptions {
     /// The process that it must not outlive
     pub parent: u32,
+    /// The wall that a test takes away
+    #[cfg(debug_assertions)]
+    pub weakness: Option<String>,
 }
 
 #[derive(Debug, Args)]

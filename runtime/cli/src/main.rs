@@ -27,6 +27,11 @@ fn main() -> ExitCode {
         Err(error) => return exit::usage(&error),
     };
     if let Command::Worker(options) = &arguments.command {
+        #[cfg(debug_assertions)]
+        if let Some(weakness) = options.weakness.as_deref().and_then(lazaret_trial::Weakness::parse)
+        {
+            weakness.choose();
+        }
         // Nothing else has happened in this process: it has one thread and knows nothing.
         return exit::finish(
             lazaret_host::work(options.parent).map(|()| exit::Exit::Success).map_err(Into::into),

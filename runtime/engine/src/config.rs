@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use lazaret_trial::Weakness;
 use wasmtime::{
     Config, Inlining, OperatorCost, OptLevel, ProfilingStrategy, Strategy, WasmBacktraceDetails,
 };
@@ -28,12 +29,14 @@ pub fn strict(parallelism: Parallelism) -> Config {
     config
         .strategy(Strategy::Cranelift)
         .cranelift_opt_level(OptLevel::Speed)
-        .cranelift_nan_canonicalization(true)
+        .cranelift_nan_canonicalization(!Weakness::NanBits.is_chosen())
         .compiler_inlining(Inlining::No)
         .parallel_compilation(parallelism == Parallelism::All);
     // Two of the three clocks; the third is whoever waits for the process.
     let mut costs = OperatorCost::new();
-    costs.variable.memory_grow_per_page = MEMORY_GROW_FUEL_PER_PAGE;
+    if !Weakness::GrowthFuel.is_chosen() {
+        costs.variable.memory_grow_per_page = MEMORY_GROW_FUEL_PER_PAGE;
+    }
     config.consume_fuel(true).operator_cost(costs).epoch_interruption(true);
     config
         .wasm_component_model(true)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lazaret_sandbox::{CaseInput, Problem, Sandbox, Stop};
 use lazaret_trial::{
-    Blame, Budget, CaseOutcome, Code, Description, Interface, Measurement, Reason,
+    Blame, Budget, CaseOutcome, Code, Description, Interface, Measurement, Reason, Weakness,
 };
 
 use crate::bridge::Bridge;
@@ -42,7 +42,8 @@ pub fn evaluate_case(
         trial.evaluator.ask(&purpose, Some(Box::new(bridge.clone())), |sandbox| {
             question(sandbox, input, &bridge)
         });
-    let judged = match bridge.death() {
+    let death = bridge.death().filter(|_| !Weakness::Deaths.is_chosen());
+    let judged = match death {
         // A dead candidate ends the case whatever the evaluator made of it, unless the host is at fault.
         Some(death) => Err(death),
         None => answer.and_then(|report| {
@@ -78,6 +79,9 @@ fn question(
     Ok(match answer {
         Err(Problem::CandidateFailed) => Err(match bridge.failure() {
             Some(reason) if reason.code.blame() == Blame::Candidate => Problem::Exception(reason),
+            None if Weakness::Blame.is_chosen() => {
+                Problem::InvalidOutput("the evaluator says so".to_owned())
+            }
             _ => Problem::Invalid("the evaluator blames a candidate that did not fail".to_owned()),
         }),
         answer => answer,

@@ -86,5 +86,7 @@ pub fn verdict(
         candidate_usage,
         evaluator_usage,
         identity: Some(identity),
+        // Whoever knows where it ran fills this in.
+        degraded: Vec::new(),
     }
 }

@@ -467,6 +467,8 @@ impl Work<'_> {
             if self.interrupt.is_raised() && verdict.as_ref().is_ok_and(|it| it.score.is_none()) {
                 return;
             }
+            let verdict =
+                verdict.map(|verdict| Verdict { degraded: self.host.degraded(), ..verdict });
             let verdict = verdict.unwrap_or_else(|reason| {
                 self.verdict_without_cases(
                     prepared.digest,
@@ -515,6 +517,7 @@ impl Work<'_> {
             candidate_usage: usage,
             evaluator_usage: Usage::default(),
             identity: Some(self.identity.clone()),
+            degraded: self.host.degraded(),
         }
     }
 }

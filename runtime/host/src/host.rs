@@ -11,7 +11,7 @@ use lazaret_evaluate::{Call, Program, RunOutcome};
 use lazaret_jail::Layer;
 use lazaret_sandbox::{PrepareError, Prepared};
 use lazaret_toolchain::{Compiler, NativeLanguage, TaskWit};
-use lazaret_trial::{Budget, Code, Logs, Reason, Usage};
+use lazaret_trial::{Budget, Code, Logs, Reason, Usage, Weakness};
 use lazaret_worker::{Code as NativeCode, Worker, WorkerError, WorkerSettings, Workers};
 
 use crate::builds::Builds;
@@ -147,6 +147,11 @@ impl Host {
         settings: &Settings,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Self, HostError> {
+        let mut settings = settings.clone();
+        if Weakness::SharedProcess.is_chosen() {
+            settings.isolation = Isolation::Store;
+        }
+        let settings = &settings;
         let workers = match settings.isolation {
             Isolation::Store => None,
             Isolation::Process | Isolation::Strict => {
@@ -196,6 +201,12 @@ impl Host {
     #[must_use]
     pub fn layers(&self) -> &[Layer] {
         &self.layers
+    }
+
+    /// The walls that are missing around each worker, for verdicts; none, unless somebody has allowed it.
+    #[must_use]
+    pub fn degraded(&self) -> Vec<String> {
+        lazaret_jail::missing(&self.layers)
     }
 
     /// A fresh worker.

@@ -14,6 +14,7 @@ use lazaret_evaluate::{
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
     Budget, CaseOutcome, Class, Code, Description, Interface, Logs, Measurement, Reason, Usage,
+    Weakness,
 };
 use lazaret_worker::{
     CaseRequest, EvaluatorSetup, GRACE, Limits, Remote, Worker, WorkerError, lost_reason,
@@ -202,6 +203,9 @@ impl<'a> Judge<'a> {
     ) -> T {
         let first = once(self);
         if !reason(&first).is_some_and(|reason| self.again(reason)) {
+            return first;
+        }
+        if Weakness::Replacement.is_chosen() {
             return first;
         }
         (self.evaluator, self.candidate) = (None, None);

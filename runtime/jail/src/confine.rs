@@ -16,11 +16,16 @@ use rustix::thread::{
     CapabilitySet, CapabilitySets, UnshareFlags, set_capabilities, unshare_unsafe,
 };
 
+use lazaret_trial::Weakness;
+
 use crate::filters;
 use crate::layers::Layer;
 
 /// Open descriptors of a confined process. WebAssembly needs few: channels, native code, memory images.
 const DESCRIPTORS_MAX: u64 = 64;
+
+/// The name of the layer without which [`seal`] can do nothing.
+pub const SECCOMP: &str = "seccomp";
 
 /// What a confined process may use up for its task.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +71,7 @@ pub fn confine(parent: u32) -> Result<Vec<Layer>, ConfineError> {
     let undumpable = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     let undumpable = undumpable.map(|()| "no other process can read its memory".to_owned());
     layers.push(Layer::required("undumpable", undumpable.map_err(|error| error.to_string())));
-    layers.push(Layer::required("seccomp", preparing()));
+    layers.push(Layer::required(SECCOMP, preparing()));
     Ok(layers)
 }
 
@@ -75,6 +80,9 @@ pub fn confine(parent: u32) -> Result<Vec<Layer>, ConfineError> {
 /// # Errors
 /// If the kernel does not take the filter.
 pub fn seal() -> Result<(), ConfineError> {
+    if Weakness::Seccomp.is_chosen() {
+        return Ok(());
+    }
     let error = |error: &dyn std::fmt::Display| ConfineError::Seccomp(error.to_string());
     let filter = filters::running().map_err(|why| error(&why))?;
     seccompiler::apply_filter_all_threads(&filter).map_err(|why| error(&why))
@@ -128,6 +136,9 @@ pub fn fork() -> std::io::Result<Side> {
 }
 
 fn death_with(parent: u32) -> Result<Result<String, String>, ConfineError> {
+    if Weakness::Orphans.is_chosen() {
+        return Ok(Ok("not asked for".to_owned()));
+    }
     let asked = set_parent_process_death_signal(Some(Signal::KILL));
     // If it died before it was asked for, nobody will tell.
     let now = rustix::process::getppid().map(|pid| pid.as_raw_nonzero().get().unsigned_abs());
@@ -199,6 +210,9 @@ fn no_new_privileges() -> Result<String, String> {
 }
 
 fn drop_capabilities() -> Result<String, String> {
+    if Weakness::Rights.is_chosen() {
+        return Ok("not dropped".to_owned());
+    }
     let none = CapabilitySet::empty();
     let sets = CapabilitySets { effective: none, permitted: none, inheritable: none };
     set_capabilities(None, sets)
@@ -208,6 +222,9 @@ fn drop_capabilities() -> Result<String, String> {
 
 /// No rule is added, so whatever the kernel can forbid is forbidden.
 fn landlock() -> Result<String, String> {
+    if Weakness::Landlock.is_chosen() {
+        return Ok("not there".to_owned());
+    }
     let newest = ABI::V10;
     let restrict = || {
         Ruleset::default()
@@ -229,6 +246,9 @@ fn landlock() -> Result<String, String> {
 }
 
 fn preparing() -> Result<String, String> {
+    if Weakness::Seccomp.is_chosen() {
+        return Ok("not there".to_owned());
+    }
     let filter = filters::preparing().map_err(|error| error.to_string())?;
     seccompiler::apply_filter(&filter).map_err(|error| error.to_string())?;
     Ok("a list of system calls; any other kills the process".to_owned())

@@ -17,5 +17,7 @@ mod layers;
 
 pub use acts::{Act, acts};
 pub use child::{Ended, Jail, JailError, JailLimit, JailLimits};
-pub use confine::{ConfineError, ProcessLimits, Side, confine, depend_on, fork, limit, seal};
+pub use confine::{
+    ConfineError, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, limit, seal,
+};
 pub use layers::{Layer, missing};

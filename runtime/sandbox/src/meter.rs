@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use lazaret_engine::{EPOCH_TICK, FUEL_PER_NANOSECOND};
-use lazaret_trial::{Budget, Usage};
+use lazaret_trial::{Budget, Usage, Weakness};
 use wasmtime::ResourceLimiter;
 
 use crate::stop::Stop;
@@ -91,7 +91,7 @@ impl Meter {
     /// Counts one call to the host.
     pub fn count_host_call(&mut self) -> Result<(), Stop> {
         self.host_calls += 1;
-        if self.budget.host_calls < self.host_calls {
+        if self.budget.host_calls < self.host_calls && !Weakness::HostCalls.is_chosen() {
             return Err(Stop::HostCallLimit);
         }
         Ok(())
@@ -100,7 +100,7 @@ impl Meter {
     /// Counts output before it is kept.
     pub fn count_output(&mut self, bytes: u64) -> Result<(), Stop> {
         let total = self.output_bytes.saturating_add(bytes);
-        if self.budget.output_bytes < total {
+        if self.budget.output_bytes < total && !Weakness::Output.is_chosen() {
             return Err(Stop::OutputLimit(total));
         }
         self.output_bytes = total;
@@ -109,6 +109,10 @@ impl Meter {
 
     /// The virtual time since the sandbox started, in nanoseconds, when `remaining` fuel is left.
     pub fn virtual_ns(&self, remaining: u64) -> u64 {
+        if Weakness::Clocks.is_chosen() {
+            let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+            return u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
+        }
         let used = self.budget.fuel.saturating_sub(remaining);
         (used / FUEL_PER_NANOSECOND).saturating_add(self.slept_ns)
     }
@@ -120,6 +124,9 @@ impl Meter {
     /// Starts the wall clock; gives the epoch ticks that are left.
     pub fn resume_wall(&mut self) -> u64 {
         self.running_since = Some(Instant::now());
+        if Weakness::WallTime.is_chosen() {
+            return u64::MAX / 4;
+        }
         let allowed = Duration::from_millis(self.budget.wall_ms);
         let left = allowed.saturating_sub(self.wall);
         let ticks = left.as_nanos() / EPOCH_TICK.as_nanos();
@@ -134,6 +141,14 @@ impl Meter {
         }
     }
 
+    /// Whether a weakness lets a growth pass that the budget forbids.
+    fn overlooked(&self, desired: usize, unit: usize) -> bool {
+        let alone = (desired as u64).saturating_mul(unit as u64);
+        Weakness::Memory.is_chosen()
+            || (Weakness::MemorySum.is_chosen() && alone <= self.budget.memory_bytes)
+            || (Weakness::Tables.is_chosen() && unit == TABLE_ELEMENT_BYTES)
+    }
+
     fn grow(
         &mut self,
         current: usize,
@@ -146,7 +161,7 @@ impl Meter {
         }
         let more = (desired.saturating_sub(current) as u64).saturating_mul(unit as u64);
         let total = self.memory_bytes.saturating_add(more);
-        if self.budget.memory_bytes < total {
+        if self.budget.memory_bytes < total && !self.overlooked(desired, unit) {
             self.refused_bytes = Some(total);
             return false;
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lazaret_trial::{Interface, Reason, Value};
+use lazaret_trial::{Interface, Reason, Value, Weakness};
 use wasmtime::component::LinkerInstance;
 use wasmtime::{AsContextMut, StoreContextMut};
 
@@ -227,6 +227,9 @@ fn usage(mut store: StoreContextMut<'_, State>, (): ()) -> wasmtime::Result<(Con
 fn names(mut store: StoreContextMut<'_, State>, (): ()) -> wasmtime::Result<(Vec<String>,)> {
     enter(&mut store)?;
     let Some(scorer) = &store.data().scorer else {
+        if Weakness::Grants.is_chosen() {
+            return Ok((Vec::new(),));
+        }
         return Err(refuse(&mut store, "dataset.names"));
     };
     let names: Vec<String> = scorer.dataset.keys().cloned().collect();
@@ -250,7 +253,7 @@ fn read(
 
 fn log(mut store: StoreContextMut<'_, State>, (line,): (String,)) -> wasmtime::Result<()> {
     enter(&mut store)?;
-    if store.data().scorer.is_none() {
+    if store.data().scorer.is_none() && !Weakness::Grants.is_chosen() {
         return Err(refuse(&mut store, "log.write"));
     }
     // The line end counts, so that empty lines are not free.
@@ -266,6 +269,7 @@ fn seed(mut store: StoreContextMut<'_, State>, (): ()) -> wasmtime::Result<(u64,
     enter(&mut store)?;
     match &store.data().scorer {
         Some(scorer) => Ok((scorer.seed,)),
+        None if Weakness::Grants.is_chosen() => Ok((0,)),
         None => Err(refuse(&mut store, "seed.get")),
     }
 }

@@ -1,6 +1,6 @@
 //! What the host keeps for one sandbox, and the two things every host function does first.
 
-use lazaret_trial::{Digest, Digester, Logs};
+use lazaret_trial::{Digest, Digester, Logs, Weakness};
 use wasmtime::component::ResourceTable;
 use wasmtime::{AsContextMut, StoreContextMut, Trap};
 
@@ -48,6 +48,9 @@ pub fn enter(store: &mut StoreContextMut<'_, State>) -> wasmtime::Result<()> {
 
 /// Takes fuel for work that the host does for the guest.
 pub fn charge(store: &mut StoreContextMut<'_, State>, cost: u64) -> wasmtime::Result<()> {
+    let free = (cost == HOST_CALL_FUEL && Weakness::HostCallFuel.is_chosen())
+        || (cost != HOST_CALL_FUEL && Weakness::HostByteFuel.is_chosen());
+    let cost = if free { 0 } else { cost };
     let mut store = store.as_context_mut();
     let remaining = store.get_fuel()?;
     if remaining < cost {
@@ -67,6 +70,12 @@ pub struct Random {
 impl Random {
     /// `purpose` keeps the streams of different sandboxes of one evaluation apart.
     pub fn new(seed: u64, purpose: &str) -> Self {
+        let seed = if Weakness::Randomness.is_chosen() {
+            let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+            seed ^ u64::from(now.subsec_nanos()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        } else {
+            seed
+        };
         let seed = Digester::new("lazaret random 1")
             .part("seed", &seed.to_le_bytes())
             .part("purpose", purpose.as_bytes())

@@ -1,7 +1,7 @@
 //! The only place that makes stores.
 
 use lazaret_engine::Engine;
-use lazaret_trial::Budget;
+use lazaret_trial::{Budget, Weakness};
 use wasmtime::Store;
 use wasmtime::component::ResourceTable;
 
@@ -23,7 +23,8 @@ pub fn new(
     lifting_factor: u64,
 ) -> wasmtime::Result<Store<State>> {
     let mut table = ResourceTable::new();
-    let handles = usize::try_from(budget.handles).unwrap_or(usize::MAX);
+    let handles = if Weakness::Handles.is_chosen() { 1 << 30 } else { budget.handles };
+    let handles = usize::try_from(handles).unwrap_or(usize::MAX);
     table.set_max_capacity(handles);
     let state = State {
         meter: Meter::new(budget.clone()),
@@ -37,13 +38,19 @@ pub fn new(
     };
     let mut store = Store::new(engine.wasmtime(), state);
     store.limiter(|state| &mut state.meter);
-    store.set_fuel(budget.fuel)?;
+    store.set_fuel(fuel(budget))?;
     store.epoch_deadline_trap();
     let ticks = store.data_mut().meter.resume_wall();
     store.set_epoch_deadline(ticks);
     let crossing = budget.result_bytes.saturating_add(CROSSING_SLACK_BYTES);
     let crossing = crossing.saturating_mul(lifting_factor);
+    let crossing = if Weakness::Results.is_chosen() { 4 << 30 } else { crossing };
     store.set_hostcall_fuel(usize::try_from(crossing).unwrap_or(usize::MAX));
     store.set_max_component_handles(handles);
     Ok(store)
+}
+
+/// The fuel that a store begins with.
+pub fn fuel(budget: &Budget) -> u64 {
+    if Weakness::Fuel.is_chosen() { u64::MAX / 2 } else { budget.fuel }
 }

@@ -25,6 +25,7 @@ mod size;
 mod usage;
 mod value;
 mod verdict;
+mod weakness;
 
 pub use budget::{Budget, BudgetError, LIMITS, LimitInfo};
 pub use code::{Blame, Class, Code};
@@ -37,3 +38,4 @@ pub use size::{ParseQuantityError, format_bytes, format_count, parse_bytes, pars
 pub use usage::Usage;
 pub use value::{VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
 pub use verdict::{CaseOutcome, Logs, Verdict};
+pub use weakness::Weakness;

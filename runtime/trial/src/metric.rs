@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::weakness::Weakness;
+
 /// The most metrics that a task may declare; a table of more is no longer read by anyone.
 const METRICS_MAX: usize = 32;
 
@@ -101,12 +103,12 @@ impl Metric {
 
     fn check(&self, value: f64) -> Result<f64, MetricError> {
         let name = || self.name.clone();
-        if !value.is_finite() {
+        if !value.is_finite() && !Weakness::FiniteScores.is_chosen() {
             return Err(MetricError::NotFinite { name: name(), value });
         }
         let below = self.minimum.is_some_and(|minimum| value < minimum);
         let above = self.maximum.is_some_and(|maximum| maximum < value);
-        if below || above {
+        if (below || above) && !Weakness::ScoreRanges.is_chosen() {
             let end = |end: Option<f64>, open: &str| end.map_or(open.to_owned(), |v| v.to_string());
             let range = format!("{} to {}", end(self.minimum, "-inf"), end(self.maximum, "inf"));
             return Err(MetricError::OutOfRange { name: name(), value, range });
@@ -163,7 +165,7 @@ impl Description {
             let value = metric.check(rest.swap_remove(index).value)?;
             checked.push(Measurement { name: metric.name.clone(), value });
         }
-        match rest.first() {
+        match rest.first().filter(|_| !Weakness::ExtraMetrics.is_chosen()) {
             Some(extra) => Err(MetricError::Unexpected(extra.name.clone())),
             None => Ok(checked),
         }

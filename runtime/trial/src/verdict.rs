@@ -71,6 +71,9 @@ pub struct Verdict {
     pub evaluator_usage: Usage,
     /// All that decided the score besides the candidate; none if the candidate never met the evaluator.
     pub identity: Option<Identity>,
+    /// Walls of the jail that were missing where it ran, which somebody has allowed; none if all stood.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub degraded: Vec<String>,
 }
 
 impl Verdict {

@@ -4,7 +4,7 @@ use std::io::Seek;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use lazaret_trial::{Code as Outcome, Interface, Reason};
+use lazaret_trial::{Code as Outcome, Interface, Reason, Weakness};
 
 use crate::memory::{read, seal, sealed, writable};
 use crate::message::{Limits, Reply, Request};
@@ -62,7 +62,8 @@ impl Worker {
         let request = Request::Compile {
             limits: Limits {
                 memory_bytes: limits.memory_bytes,
-                cpu_seconds: Some(limits.cpu_seconds),
+                cpu_seconds: Some(limits.cpu_seconds)
+                    .filter(|_| !Weakness::CompileLimits.is_chosen()),
                 file_bytes: limits.code_bytes,
             },
             imported: imported.cloned(),

@@ -97,6 +97,7 @@ fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Resul
     let child = Command::new(program)
         .arg("worker")
         .arg(std::process::id().to_string())
+        .args(weakness())
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::from(OwnedFd::from(theirs)))
@@ -111,6 +112,14 @@ fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Resul
     living.push(Arc::downgrade(&handle));
     drop(living);
     Ok(Started { handle, socket: ours })
+}
+
+/// What the worker must be told if this process was made weak for a test; nothing in a release.
+fn weakness() -> Option<&'static str> {
+    #[cfg(debug_assertions)]
+    return lazaret_trial::Weakness::chosen().map(lazaret_trial::Weakness::name);
+    #[cfg(not(debug_assertions))]
+    return None;
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

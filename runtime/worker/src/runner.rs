@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use lazaret_admission::{Admitted, Policy, Submission, admit};
 use lazaret_engine::{Engine, THREAD_STACK_BYTES};
-use lazaret_evaluate::{CaseInput, Evaluator, Program, Script, Trial, evaluate_case};
-use lazaret_jail::{ProcessLimits, Side, acts, confine, depend_on, fork, limit, seal};
+use lazaret_evaluate::{CaseInput, Evaluator, Instance, Program, Script, Trial, evaluate_case};
+use lazaret_jail::{
+    Layer, ProcessLimits, SECCOMP, Side, acts, confine, depend_on, fork, limit, seal,
+};
 use lazaret_sandbox::Prepared;
 use lazaret_trial::{Code, Digest, Interface, Reason};
 
@@ -38,9 +40,11 @@ pub fn work(parent: u32) -> Result<(), WorkError> {
     let layers = confine(parent).map_err(|why| error(&why))?;
     let socket = std::io::stdin().as_fd().try_clone_to_owned().map_err(|why| error(&why))?;
     let mut channel = Channel(Frames::taking_descriptors(UnixStream::from(socket)));
-    channel.reply(&Reply::Ready { layers }).map_err(|why| error(&why))?;
+    channel.reply(&Reply::Ready { layers: layers.clone() }).map_err(|why| error(&why))?;
     let engine = Engine::without_ticker().map_err(|why| error(&why))?;
-    begin(channel, engine).map_err(|why| error(&why))
+    let wall = |layer: &Layer| layer.name == SECCOMP && layer.engaged;
+    let sealing = Sealing(layers.iter().any(wall));
+    begin(channel, engine, sealing).map_err(|why| error(&why))
 }
 
 /// The channel to the process that started this one.
@@ -66,14 +70,19 @@ impl Channel {
     }
 }
 
+/// Whether the kernel takes filters at all. If it does not, whoever started this process knows, and has said
+/// that it may go on.
+#[derive(Clone, Copy)]
+struct Sealing(bool);
+
 /// The first order decides what this worker is for.
-fn begin(mut channel: Channel, engine: Engine) -> Result<(), FrameError> {
+fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), FrameError> {
     match channel.next()? {
         Request::Compile { limits, imported } => {
             let (output, input) = (channel.0.take_descriptors(), limits);
             let [component, code] = <[OwnedFd; 2]>::try_from(output)
                 .map_err(|_| FrameError::Malformed("not two descriptors".to_owned()))?;
-            sealed(&input, None, move || {
+            sealed(sealing, &input, None, move || {
                 let reply = guarded(|| {
                     compile(&engine, &File::from(component), File::from(code), imported)
                 });
@@ -90,11 +99,11 @@ fn begin(mut channel: Channel, engine: Engine) -> Result<(), FrameError> {
             channel.reply(&Reply::Done)?;
             let program = Program { prepared, script: None };
             if strict {
-                return breed(channel, &engine, &program, interface.as_deref(), &limits);
+                return breed(channel, sealing, &engine, &program, interface.as_deref(), &limits);
             }
             let ticking = engine.clone();
-            sealed(&limits, Some(&ticking), move || {
-                let mut desk = Desk { program, interface, evaluator: None };
+            sealed(sealing, &limits, Some(&ticking), move || {
+                let mut desk = Desk { program, interface, evaluator: None, kept: None };
                 loop {
                     let order = channel.next()?;
                     match guarded(|| desk.answer(order, &mut channel)) {
@@ -106,7 +115,7 @@ fn begin(mut channel: Channel, engine: Engine) -> Result<(), FrameError> {
         }
         Request::Attempt { act } => {
             let limits = Limits { memory_bytes: 1 << 30, cpu_seconds: Some(10), file_bytes: 0 };
-            sealed(&limits, None, move || attempt(&mut channel, act))
+            sealed(sealing, &limits, None, move || attempt(&mut channel, act))
         }
         _ => Err(FrameError::Malformed("an order that does not come first".to_owned())),
     }
@@ -115,6 +124,7 @@ fn begin(mut channel: Channel, engine: Engine) -> Result<(), FrameError> {
 /// Does the work on a thread with the stack that guests need, once all that is not needed for it is given
 /// up. With an engine, its ticker runs beside it.
 fn sealed(
+    sealing: Sealing,
     limits: &Limits,
     engine: Option<&Engine>,
     work: impl FnOnce() -> Result<(), FrameError> + Send,
@@ -129,7 +139,9 @@ fn sealed(
         let thread = std::thread::Builder::new()
             .stack_size(THREAD_STACK_BYTES)
             .spawn_scoped(scope, || {
-                seal().map_err(|why| failed(&why))?;
+                if sealing.0 {
+                    seal().map_err(|why| failed(&why))?;
+                }
                 work()
             })
             .map_err(FrameError::Io)?;
@@ -195,6 +207,7 @@ fn attempt(channel: &mut Channel, act: usize) -> Result<(), FrameError> {
 /// A process for each session: this one has one thread and never runs a guest, and its copies do.
 fn breed(
     mut channel: Channel,
+    sealing: Sealing,
     engine: &Engine,
     program: &Program,
     interface: Option<&Interface>,
@@ -214,8 +227,8 @@ fn breed(
             let mut program = program.clone();
             program.script = script.map(Script::from);
             let served = depend_on(parent).is_ok()
-                && sealed(limits, Some(engine), move || {
-                    serve(&mut program, interface, socket);
+                && sealed(sealing, limits, Some(engine), move || {
+                    serve(&mut program, interface, socket, &mut None);
                     Ok(())
                 })
                 .is_ok();
@@ -230,6 +243,8 @@ struct Desk {
     program: Program,
     interface: Option<Arc<Interface>>,
     evaluator: Option<Evaluator>,
+    /// Nothing, unless a weakness keeps an instance from case to case.
+    kept: Option<Box<dyn Instance>>,
 }
 
 impl Desk {
@@ -240,7 +255,7 @@ impl Desk {
                 let socket = UnixStream::from(channel.descriptor()?);
                 let mut program = self.program.clone();
                 program.script = script.map(Script::from);
-                serve(&mut program, self.interface.as_deref(), socket);
+                serve(&mut program, self.interface.as_deref(), socket, &mut self.kept);
                 return Ok(());
             }
             Request::Evaluator { script, budget, seed } => {

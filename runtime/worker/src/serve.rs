@@ -4,7 +4,7 @@ use std::os::unix::net::UnixStream;
 
 use lazaret_evaluate::{Instance, Launch, Program, Started};
 use lazaret_sandbox::Stop;
-use lazaret_trial::{Interface, Usage, Value};
+use lazaret_trial::{Interface, Usage, Value, Weakness};
 
 use crate::frames::{FrameError, Frames};
 use crate::session::{Answer, Ask, Start, State};
@@ -14,8 +14,15 @@ use crate::session::{Answer, Ask, Start, State};
 const QUESTION_BYTES_MAX: usize = 300 << 20;
 
 /// Answers until the instance is ended or nobody asks any more.
-pub fn serve(program: &mut Program, interface: Option<&Interface>, socket: UnixStream) {
-    let mut session = Session { frames: Frames::new(socket), interface, instance: None };
+///
+/// `kept` is what a weakness keeps from one session to the next.
+pub fn serve(
+    program: &mut Program,
+    interface: Option<&Interface>,
+    socket: UnixStream,
+    kept: &mut Option<Box<dyn Instance>>,
+) {
+    let mut session = Session { frames: Frames::new(socket), interface, instance: None, kept };
     // Whoever asked is gone or has lost its mind; either way there is nobody to tell.
     while let Ok(true) = session.answer_one(program) {}
 }
@@ -24,6 +31,7 @@ struct Session<'a> {
     frames: Frames,
     interface: Option<&'a Interface>,
     instance: Option<Box<dyn Instance>>,
+    kept: &'a mut Option<Box<dyn Instance>>,
 }
 
 impl Session<'_> {
@@ -52,6 +60,9 @@ impl Session<'_> {
                 Err(stop) => self.answer(&Answer::Stop(stop)),
             },
             Ask::Finish => {
+                if Weakness::FreshInstances.is_chosen() {
+                    *self.kept = self.instance.take();
+                }
                 let observation = self.instance.take().map(Instance::finish).unwrap_or_default();
                 let usage = observation.usage;
                 self.frames.send(|out| Answer::Finished(observation).write(&usage, out))?;
@@ -62,6 +73,10 @@ impl Session<'_> {
     }
 
     fn start(&mut self, program: &mut Program, start: &Start) -> State {
+        if let Some(instance) = self.kept.take() {
+            self.instance = Some(instance);
+            return State::Ready;
+        }
         let Start { budget, seed, purpose, role } = start;
         match program.launch(budget, *seed, purpose, *role) {
             Started::Ready(instance) => {

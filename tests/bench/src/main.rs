@@ -16,6 +16,7 @@ mod loops;
 mod memory;
 mod statistics;
 mod typed;
+mod walls;
 
 use std::path::Path;
 
@@ -25,6 +26,12 @@ use lazaret_host::{Home, Host, Language, Needs, Settings};
 use lazaret_sandbox::Prepared;
 
 fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [role, parent] = arguments.as_slice()
+        && role == "worker"
+    {
+        return Ok(lazaret_worker::work(parent.parse()?)?);
+    }
     let home = Home { data: "target/bench/data".into(), cache: "target/bench/cache".into() };
     let home = absolute(&home)?;
     // Guests need a larger stack than the main thread may have.
@@ -43,11 +50,14 @@ fn bench(home: &Home) -> Result<()> {
         eprintln!("{line}");
     })?;
     let python = interpreter(home, &host)?;
+    if wanted.as_deref() == Some("walls") {
+        return walls::measure(home, &python, &walls::code(home, &host)?);
+    }
     fresh::measure(&python)?;
     memory::measure(&python)?;
     loops::measure(&python)?;
-    evaluations::measure(&host)?;
-    typed::measure(home)
+    typed::measure(home)?;
+    walls::measure(home, &python, &walls::code(home, &host)?)
 }
 
 /// The interpreter as the host has it, without the host around it.

@@ -34,7 +34,8 @@ lazaret::evaluator!(Calls);
 impl Evaluator for Calls {
     fn describe() -> Description {
         Description::new([Metric::maximize("sum")]).splits([
-            "nothing", "scalar-few", "scalar-many", "numbers-few", "numbers-many",
+            "nothing", "scalar-few", "scalar-some", "scalar-many", "numbers-few", "numbers-some",
+            "numbers-many",
         ])
     }
 
@@ -47,8 +48,10 @@ impl Evaluator for Calls {
         let numbers = vec![1.5; 1000];
         let (scalars, lists) = match data.text()? {
             "scalar-few" => (1_000, 0),
+            "scalar-some" => (21_000, 0),
             "scalar-many" => (201_000, 0),
             "numbers-few" => (0, 100),
+            "numbers-some" => (0, 2_100),
             "numbers-many" => (0, 20_100),
             _ => (1, 0),
         };
@@ -73,16 +76,44 @@ const SOURCES: usize = 30;
 /// Measures and prints.
 pub fn measure(home: &Home) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
-    write("task.toml", TASK)?;
-    write("task.wit", WIT)?;
-    write("evaluator.rs", EVALUATOR)?;
-    let task = Task::read(folder.path(), &[])?;
-    let needs = Needs::of_task(&task).and(&[Candidate::of_bytes("", "x.c", Vec::new())]);
+    let task = task(folder.path())?;
+    let needs = needs(&task);
     let host = Host::open(home, &needs, &Settings::store(), &mut |line| eprintln!("{line}"))?;
     calls(&host, &task)?;
     fresh(&host, &task)?;
     sources(&host, &task)
+}
+
+/// The task whose evaluator calls as often as its split says.
+pub fn task(folder: &std::path::Path) -> Result<Task> {
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
+    write("task.toml", TASK)?;
+    write("task.wit", WIT)?;
+    write("evaluator.rs", EVALUATOR)?;
+    Ok(Task::read(folder, &[])?)
+}
+
+/// What it takes to evaluate its candidates.
+pub fn needs(task: &Task) -> Needs {
+    Needs::of_task(task).and(&[Candidate::of_bytes("", "x.c", Vec::new())])
+}
+
+/// Microseconds of a scalar call and of one with 1,000 floats.
+pub fn per_call(host: &Host, task: &Task, rounds: usize) -> Result<(f64, f64)> {
+    let mut medians = Vec::new();
+    for (kind, calls) in [("scalar", 20_000_u32), ("numbers", 2_000)] {
+        let mut times = Vec::new();
+        for _ in 0..rounds {
+            let few =
+                evaluate(host, task, &format!("{kind}-few"), candidate(floor::ECHO, "x.wat"))?;
+            let some =
+                evaluate(host, task, &format!("{kind}-some"), candidate(floor::ECHO, "x.wat"))?;
+            times.push(some.saturating_sub(few) / calls);
+        }
+        medians.push(Times::new(times).median() * 1e3);
+    }
+    let [scalar, numbers] = medians[..] else { anyhow::bail!("two kinds of calls") };
+    Ok((scalar, numbers))
 }
 
 fn failed(error: wasmtime::Error) -> anyhow::Error {

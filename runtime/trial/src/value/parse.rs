@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::{VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value};
+use crate::weakness::Weakness;
 
 /// A text that is no value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,7 +82,7 @@ impl<'a> Parser<'a> {
                 return Err(self.error("expected a name in quotes"));
             }
             let name = self.string()?;
-            if !names.insert(name.clone()) {
+            if !names.insert(name.clone()) && !Weakness::DuplicateNames.is_chosen() {
                 return Err(ValueError { offset: start, message: "the name stands twice" });
             }
             self.space();
@@ -96,7 +97,7 @@ impl<'a> Parser<'a> {
     }
 
     fn open(&mut self, depth: usize) -> Result<(), ValueError> {
-        if depth == VALUE_DEPTH_MAX {
+        if depth == VALUE_DEPTH_MAX && !Weakness::ValueDepth.is_chosen() {
             return Err(self.error("nested deeper than 64"));
         }
         self.offset += 1;

@@ -1,0 +1,172 @@
+//! Deliberate weaknesses: what the hostile corpus must notice when a wall is gone.
+//!
+//! A corpus that passes says little until it is known what it would notice. Each weakness takes one wall
+//! away; the corpus is run with each, and at least one case must end otherwise than it says.
+//!
+//! A build for release has none of this: there is nothing to choose with, and the question is a constant.
+
+#[cfg(debug_assertions)]
+use std::sync::OnceLock;
+
+macro_rules! weaknesses {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)*) => {
+        /// A wall that can be taken away in a build for tests.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Weakness {
+            $($(#[doc = $doc])+ $variant,)*
+        }
+
+        impl Weakness {
+            /// Every weakness.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What is gone, in one line.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)* }
+            }
+        }
+    };
+}
+
+weaknesses! {
+    /// Fuel is as good as endless.
+    Fuel = "fuel";
+    /// Wall time does not end a guest.
+    WallTime = "wall-time";
+    /// Memory may grow beyond the budget.
+    Memory = "memory";
+    /// Memory is limited for each memory and table, not for all together.
+    MemorySum = "memory-sum";
+    /// Tables are not counted as memory.
+    Tables = "tables";
+    /// Growing memory costs no fuel.
+    GrowthFuel = "growth-fuel";
+    /// Output is not counted.
+    Output = "output";
+    /// Calls to the host are not counted.
+    HostCalls = "host-calls";
+    /// Calls to the host cost no fuel.
+    HostCallFuel = "host-call-fuel";
+    /// Bytes that the host copies cost no fuel.
+    HostByteFuel = "host-byte-fuel";
+    /// Handles are not counted.
+    Handles = "handles";
+    /// Results may be of any size.
+    Results = "results";
+    /// Any import may be called by anybody.
+    Grants = "grants";
+    /// The clocks of a guest show the real time.
+    Clocks = "clocks";
+    /// Random bytes differ from run to run.
+    Randomness = "randomness";
+    /// The patterns of a NaN depend on how it came to be.
+    NanBits = "nan-bits";
+    /// A candidate's instance lives on from case to case.
+    FreshInstances = "fresh-instances";
+    /// A candidate that died is judged by what its evaluator says.
+    Deaths = "deaths";
+    /// An evaluator is believed when it blames its candidate.
+    Blame = "blame";
+    /// The last line of a candidate's output counts as its answer.
+    OutputAsAnswer = "output-as-answer";
+    /// Scores may be NaN and infinite.
+    FiniteScores = "finite-scores";
+    /// Scores may be out of their range.
+    ScoreRanges = "score-ranges";
+    /// Reports may have metrics that nobody declared.
+    ExtraMetrics = "extra-metrics";
+    /// Names may stand twice in an object.
+    DuplicateNames = "duplicate-names";
+    /// Values may be nested as deeply as anybody likes.
+    ValueDepth = "value-depth";
+    /// Structural caps are not looked at.
+    Caps = "caps";
+    /// Every feature of WebAssembly is admitted.
+    Features = "features";
+    /// Every import is admitted.
+    Imports = "imports";
+    /// Exports are not compared with the contract.
+    Exports = "exports";
+    /// Native code is not told from WebAssembly.
+    Precompiled = "precompiled";
+    /// Texts may have any size.
+    TextSize = "text-size";
+    /// Texts may have NUL characters.
+    TextNul = "text-nul";
+    /// Evaluator and candidate share a process.
+    SharedProcess = "shared-process";
+    /// Workers may make every system call.
+    Seccomp = "seccomp";
+    /// Workers may open files.
+    Landlock = "landlock";
+    /// Workers keep what rights they have.
+    Rights = "rights";
+    /// Workers outlive whoever started them.
+    Orphans = "orphans";
+    /// Compilation is not limited.
+    CompileLimits = "compile-limits";
+    /// A worker whose program crashes it is not replaced.
+    Replacement = "replacement";
+}
+
+#[cfg(debug_assertions)]
+static CHOSEN: OnceLock<Weakness> = OnceLock::new();
+
+impl Weakness {
+    /// The weakness of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|weakness| weakness.name() == name)
+    }
+
+    /// Takes the wall away in this process, for good. Once; a second choice is ignored.
+    #[cfg(debug_assertions)]
+    pub fn choose(self) {
+        let _ = CHOSEN.set(self);
+    }
+
+    /// What was chosen in this process.
+    #[must_use]
+    #[cfg(debug_assertions)]
+    pub fn chosen() -> Option<Self> {
+        CHOSEN.get().copied()
+    }
+
+    /// Whether this wall is gone.
+    #[must_use]
+    #[cfg(debug_assertions)]
+    #[inline]
+    pub fn is_chosen(self) -> bool {
+        CHOSEN.get() == Some(&self)
+    }
+
+    /// Whether this wall is gone, which it never is.
+    #[must_use]
+    #[cfg(not(debug_assertions))]
+    #[inline(always)]
+    pub const fn is_chosen(self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_nothing_is_weak_by_itself() {
+        let mut seen = std::collections::BTreeSet::new();
+        for weakness in Weakness::ALL {
+            assert!(seen.insert(weakness.name()));
+            assert_eq!(Weakness::parse(weakness.name()), Some(*weakness));
+            assert!(!weakness.is_chosen());
+        }
+    }
+}
