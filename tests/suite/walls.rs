@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lazaret_worker::{CompileEnd, CompileLimits, WorkerSettings, Workers};
 use serde_json::Value;
 
 use crate::kernel::{Refusal, limited, signal, status, tree, without};
@@ -110,6 +111,41 @@ fn every_forbidden_act_is_denied() {
     let outside = acts.iter().filter(|act| act.pointer("/outside") == Some(&"done".into()));
     assert!(20 < outside.count());
     assert_eq!(output.status.code(), Some(0));
+}
+
+/// A compiler in a worker ends by each of its limits, and the verdict names it.
+#[test]
+fn a_compilation_ends_by_its_limits() {
+    let settings = WorkerSettings { program: binary().to_owned(), allow_degraded: false };
+    let workers = Workers::new(settings, 0).unwrap();
+    // One straight line of calls and stores: it takes about 100 ms, and some megabytes.
+    let line = "(i32.store (i32.const 8) (call $g (i32.load (i32.const 4))))\n".repeat(10_000);
+    let text = format!(
+        "(component (core module (memory 1) (func $g (param i32) (result i32) local.get 0)\
+         (func (export \"f\") {line})))"
+    );
+    let component = wat::parse_str(text).unwrap();
+    let limits = |change: fn(&mut CompileLimits)| {
+        let mut limits = CompileLimits::DEFAULT;
+        change(&mut limits);
+        let compiled = workers.take().unwrap().compile(&component, None, &limits);
+        match compiled {
+            Ok(code) => format!("{} KiB", code.len() >> 10),
+            Err(CompileEnd::Refused(reason)) => {
+                format!("{} {}", reason.code, reason.excess.map_or(String::new(), |it| it.limit))
+            }
+            Err(CompileEnd::Worker(error)) => error.to_string(),
+        }
+    };
+    assert!(limits(|_| ()).ends_with(" KiB"), "{}", limits(|_| ()));
+    let memory = limits(|limits| limits.memory_bytes = 72 << 20);
+    assert_eq!(memory, "rejected/compile-limit compile memory");
+    let code = limits(|limits| limits.code_bytes = 4096);
+    assert_eq!(code, "rejected/compile-limit native code");
+    let processor = limits(|limits| limits.cpu_seconds = 0);
+    assert_eq!(processor, "rejected/compile-limit compile seconds");
+    let wall = limits(|limits| limits.wall = Duration::from_millis(1));
+    assert_eq!(wall, "the worker was ended: no answer in time");
 }
 
 /// Looked at from outside, by what the kernel says.

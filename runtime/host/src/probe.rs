@@ -16,11 +16,14 @@ pub struct Probed {
     pub denied: bool,
     /// How it ended inside of the jail.
     pub inside: String,
+    /// How it ended in a worker that still loads, if that must refuse it already.
+    pub loading: Option<String>,
     /// What the same act does in a process without a jail.
     pub outside: String,
 }
 
-/// Tries each act in a worker of its own that is sealed as if a guest were to run in it, and once outside.
+/// Tries each act in a worker of its own that is sealed as if a guest were to run in it, and once outside;
+/// and what has to do with files also in one that still loads.
 ///
 /// # Errors
 /// If no worker can be started, or one lacks a wall that must stand.
@@ -33,14 +36,27 @@ pub fn probe(
     let workers = Workers::new(worker, 1).map_err(|error| WorkerError::Start(error.to_string()))?;
     let mut all = Vec::new();
     for (index, act) in acts().iter().enumerate() {
-        let (denied, inside) = match workers.take()?.attempt(index) {
+        let (mut denied, inside) = match workers.take()?.attempt(index, true) {
             Err(WorkerError::Lost(how)) => (how.contains("forbidden system call"), how),
             Err(error) => return Err(error),
             Ok(None) => (false, "it was done".to_owned()),
             Ok(Some(error)) => (false, format!("it was tried and failed: {error}")),
         };
+        let mut loading = None;
+        if act.is_refused_while_loading() {
+            let how = match workers.take()?.attempt(index, false) {
+                Err(WorkerError::Lost(how)) => how,
+                Err(error) => return Err(error),
+                Ok(None) => {
+                    denied = false;
+                    "it was done".to_owned()
+                }
+                Ok(Some(error)) => error,
+            };
+            loading = Some(how);
+        }
         let (name, group) = (act.name, act.group);
-        let probed = Probed { name, group, denied, inside, outside: outside(index) };
+        let probed = Probed { name, group, denied, inside, loading, outside: outside(index) };
         progress(&probed);
         all.push(probed);
     }

@@ -205,6 +205,13 @@ pub const fn acts() -> &'static [Act] {
 }
 
 impl Act {
+    /// Whether even a process that is not sealed yet must be refused it: the way to a file is open to it then
+    /// as far as system calls go, and closed by Landlock.
+    #[must_use]
+    pub const fn is_refused_while_loading(&self) -> bool {
+        self.call == libc::SYS_openat
+    }
+
     /// Tries it.
     ///
     /// # Errors

@@ -77,6 +77,9 @@ pub enum Request {
     Attempt {
         /// Its number.
         act: usize,
+        /// After the second step, or already after the first: as native code could that is hostile to
+        /// whoever loads it.
+        sealed: bool,
     },
 }
 

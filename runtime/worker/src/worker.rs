@@ -277,12 +277,12 @@ impl Worker {
         Ok(ours)
     }
 
-    /// Lets a fresh worker try a forbidden act. Gives what the kernel said, or nothing if it was done.
+    /// Lets a fresh worker try a forbidden act, once it is sealed or before. Gives what the kernel said, or nothing if it was done.
     ///
     /// # Errors
     /// How the worker ended, which is what should happen.
-    pub fn attempt(&mut self, act: usize) -> Result<Option<String>, WorkerError> {
-        match self.ask(&Request::Attempt { act }, None, PATIENCE, SLACK_BYTES)? {
+    pub fn attempt(&mut self, act: usize, sealed: bool) -> Result<Option<String>, WorkerError> {
+        match self.ask(&Request::Attempt { act, sealed }, None, PATIENCE, SLACK_BYTES)? {
             Reply::Attempted(answer) => Ok(answer),
             _ => Err(self.unexpected()),
         }

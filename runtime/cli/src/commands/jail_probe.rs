@@ -35,6 +35,7 @@ pub fn run(options: &JailProbeOptions) -> Result<Exit> {
                 "act": probed.name,
                 "denied": probed.denied,
                 "inside": probed.inside,
+                "loading": probed.loading,
                 "outside": probed.outside,
             })
         };
@@ -42,7 +43,12 @@ pub fn run(options: &JailProbeOptions) -> Result<Exit> {
         text::out(&json!({"acts": acts, "denied": denied, "tried": all.len()}).to_string());
     } else {
         for probed in all.iter().filter(|probed| !probed.denied) {
-            text::err(&format!("{} {}: {}", text::red("allowed:"), probed.name, probed.inside));
+            let loading = probed
+                .loading
+                .as_ref()
+                .map_or(String::new(), |how| format!("; while it loads: {how}"));
+            let inside = text::escape(&format!("{}{loading}", probed.inside));
+            text::err(&format!("{} {}: {inside}", text::red("allowed:"), probed.name));
         }
         text::out(&format!(
             "{denied} of {} forbidden acts denied; {done_outside} of them succeed outside of the jail",
