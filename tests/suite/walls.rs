@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::kernel::{Refusal, limited, signal, status, tree, without};
 use crate::python::{home_folder, host};
-use crate::support::{Output, binary, workspace, write};
+use crate::support::{Output, binary, corpus, workspace, write};
 
 const EVALUATOR: &str = "def cases():\n    return [1, 2, 3]\n\n\
                          def evaluate(candidate, case):\n    return candidate.f(case)\n";
@@ -237,12 +237,12 @@ fn a_worker_that_is_killed_is_replaced_and_its_program_kept() {
 /// Nothing is scored when it happens again and again, and the next candidate is judged all the same.
 #[test]
 fn workers_that_are_killed_again_and_again_are_inconclusive() {
-    let folder = task(&SLOW.replace("6_000_000", "15_000_000"));
+    let folder = task(&SLOW.replace("6_000_000", "150_000_000"));
     // One case, because each is tried twice.
     let evaluator = "def evaluate(candidate, case):\n    return candidate.f(3)\n";
     write(&folder, "task/evaluator.py", evaluator.as_bytes());
     write(&folder, "other.py", SQUARE.as_bytes());
-    let mut command = command(folder.path(), &["other.py"]);
+    let mut command = command(folder.path(), &["other.py", "--fuel", "200_000_000_000"]);
     let child = command.spawn().unwrap();
     for _ in 0..2 {
         let worker = busy_worker(child.id());
@@ -309,18 +309,57 @@ fn little_is_enough_or_named() {
     assert!(!output.stderr.is_empty() || output.stdout.contains("inconclusive/"));
 }
 
+/// The cases of a command in a mount namespace of its own, which `prepare` has changed.
+fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> Output {
+    let script = format!("set -e; {prepare}; exec \"$@\"");
+    let output = Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", &script, "sh"])
+        .arg(binary())
+        .args(["eval", "task", candidate, "--json", "--jobs", "1"])
+        .current_dir(folder)
+        .env("LAZARET_HOME", home)
+        .env("H", home)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Output { exit: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// A copy of the home with the plugins.
+fn copy_of_home() -> tempfile::TempDir {
+    host();
+    let home = tempfile::tempdir().unwrap();
+    for name in ["data", "cache"] {
+        let from = home_folder().join(name);
+        let status = Command::new("cp").arg("-r").arg(from).arg(home.path()).status();
+        assert!(status.unwrap().success());
+    }
+    home
+}
+
+/// What cannot be kept is made again the next time, and that is all.
+#[test]
+fn a_home_that_is_full_or_cannot_be_written_costs_time_only() {
+    let folder = task(SQUARE);
+    let home = copy_of_home();
+    // New to every cache, and what it ends with shows that it was compiled and run.
+    let body = corpus("trap_unreachable.wat").text;
+    write(&folder, "new.wat", format!("{body}\n;; {:?}\n", Instant::now()).as_bytes());
+    let read_only = "mount --bind $H $H; mount -o remount,bind,ro $H";
+    let full = "mount -t tmpfs -o size=64k,mode=700 none $H/cache/foreign; \
+                head -c 64k /dev/zero > $H/cache/foreign/full || true";
+    for prepare in [read_only, full] {
+        let output = in_namespace(prepare, folder.path(), home.path(), "candidate.py");
+        assert_eq!(code(&verdict(&output)), "scored", "{prepare}: {}", output.stderr);
+        let output = in_namespace(prepare, folder.path(), home.path(), "new.wat");
+        assert_eq!(code(&verdict(&output)), "failed/trap", "{prepare}: {}", output.stderr);
+    }
+}
+
 /// What was compiled earlier and changed since is noticed and made anew.
 #[test]
 fn native_code_that_was_tampered_with_is_never_run() {
-    let home = tempfile::tempdir().unwrap();
-    let home_of = |name: &str| home_folder().join(name);
-    let copy = |name: &str| {
-        let status = Command::new("cp").arg("-r").arg(home_of(name)).arg(home.path()).status();
-        assert!(status.unwrap().success());
-    };
-    host();
-    copy("data");
-    copy("cache");
+    let home = copy_of_home();
     let folder = task(SQUARE);
     let run = || {
         let mut command = command(folder.path(), &[]);
@@ -350,14 +389,8 @@ fn nobody_is_enough() {
     if !rustix::process::geteuid().is_root() {
         return;
     }
-    host();
     let folder = task(SQUARE);
-    let home = tempfile::tempdir().unwrap();
-    for name in ["data", "cache"] {
-        let from = home_folder().join(name);
-        let status = Command::new("cp").arg("-r").arg(from).arg(home.path()).status();
-        assert!(status.unwrap().success());
-    }
+    let home = copy_of_home();
     let program = home.path().join("lazaret");
     std::fs::copy(binary(), &program).unwrap();
     for path in [home.path(), folder.path()] {
@@ -366,6 +399,8 @@ fn nobody_is_enough() {
     }
     let output = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+        // Few processes as well: what there is of this user's, and what it takes.
+        .args(["sh", "-c", "ulimit -u 64; exec \"$@\"", "sh"])
         .arg(&program)
         .args(["eval", "task", "candidate.py", "--json"])
         .current_dir(folder.path())

@@ -211,8 +211,10 @@ impl Host {
             Some(code) => code,
             None => {
                 let code = self.compiled_there(component, role)?;
-                self.engine.keep(digest, &code, cache).map_err(|error| refused(&error))?;
-                self.builds.made_one();
+                // A full disk or a home that cannot be written costs the time of compiling again, no more.
+                if self.engine.keep(digest, &code, cache).is_ok() {
+                    self.builds.made_one();
+                }
                 code
             }
         };
