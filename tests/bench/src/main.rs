@@ -14,6 +14,7 @@ mod fresh;
 mod guest;
 mod loops;
 mod memory;
+mod soak;
 mod statistics;
 mod typed;
 mod walls;
@@ -43,6 +44,10 @@ fn main() -> Result<()> {
 fn bench(home: &Home) -> Result<()> {
     // One part by name, for whoever works on it; all of them otherwise.
     let wanted = std::env::args().nth(1);
+    if wanted.as_deref() == Some("soak") {
+        let seconds = std::env::args().nth(2).context("`soak SECONDS`")?;
+        return soak::measure(home, seconds.parse()?);
+    }
     if wanted.as_deref() == Some("typed") {
         return typed::measure(home);
     }
