@@ -14,6 +14,7 @@
 //! - A worker ends with the process that started it, whatever ends that.
 //! - A worker serves one program, and a compiler one compilation.
 
+mod anything;
 mod compile;
 mod frames;
 mod memory;
@@ -25,6 +26,7 @@ mod serve;
 mod session;
 mod worker;
 
+pub use anything::{ReadAs, read_anything, samples};
 pub use compile::{CompileEnd, CompileLimits};
 pub use memory::Code;
 pub use message::Limits;
