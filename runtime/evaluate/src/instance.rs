@@ -39,6 +39,18 @@ pub trait Instance: Send {
         arguments: Vec<Value>,
     ) -> Result<Value, Stop>;
 
+    /// The same with arguments and result in the binary form of plain data; the result is appended to `out`.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    fn call_typed_binary(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Stop>;
+
     /// What it used so far.
     fn usage(&self) -> Usage;
 
@@ -84,6 +96,16 @@ impl Instance for Sandbox {
         arguments: Vec<Value>,
     ) -> Result<Value, Stop> {
         Self::call_typed_values(self, index, function, arguments)
+    }
+
+    fn call_typed_binary(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Stop> {
+        Self::call_typed_binary(self, index, function, arguments, out)
     }
 
     fn usage(&self) -> Usage {

@@ -5,7 +5,7 @@
 //! the same call is made with types that are known when Lazaret is compiled. What a guest can notice, fuel
 //! above all, is the same on both ways.
 
-use lazaret_trial::{Function, Type, Value};
+use lazaret_trial::{Function, Type, Value, value_binary};
 use wasmtime::component::{ComponentNamedList, ComponentType, Func, Lift, LinkerInstance, Lower};
 use wasmtime::{Store, StoreContextMut};
 
@@ -46,6 +46,30 @@ impl Plain {
                 Value::List(items.iter().map(|byte| Value::Integer((*byte).into())).collect())
             }
             Self::Text(text) => Value::Text(text.clone()),
+        }
+    }
+
+    /// Appends the value in the binary form of plain data.
+    pub fn write_binary(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Floats(items) => value_binary::write_floats(items, out),
+            Self::Bytes(items) => value_binary::write_octets(items, out),
+            Self::Float(_) | Self::Text(_) => self.value().write_binary(out),
+        }
+    }
+
+    /// Reads a value of this type from its binary form; none if it is another, and then nothing is read.
+    pub fn read_binary(ty: &Type, bytes: &mut &[u8]) -> Option<Self> {
+        match Kind::of(ty)? {
+            Kind::Floats => value_binary::read_floats(bytes).map(Self::Floats),
+            Kind::Bytes => value_binary::read_octets(bytes).map(Self::Bytes),
+            Kind::Float | Kind::Text => {
+                let mut rest = *bytes;
+                let value = Value::read_binary(&mut rest).ok()?;
+                let plain = Self::of(value, ty)?;
+                *bytes = rest;
+                Some(plain)
+            }
         }
     }
 

@@ -33,4 +33,4 @@ pub use scorer::{
     TypedOutcome,
 };
 pub use stop::Stop;
-pub use typed::{Answer, Arguments};
+pub use typed::{Answer, Arguments, read_result};

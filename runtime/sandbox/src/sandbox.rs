@@ -246,6 +246,47 @@ impl Sandbox {
         })
     }
 
+    /// The same with arguments and result in the binary form of plain data, for who sits in another process.
+    /// Appends the result to `out`.
+    ///
+    /// # Errors
+    /// If the sandbox stopped, or the bytes are no arguments of this function.
+    pub fn call_typed_binary(
+        &mut self,
+        index: usize,
+        function: &Function,
+        arguments: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Stop> {
+        let short = self.prepared.inner().typed.as_ref();
+        let short = short.and_then(|typed| typed.functions.get(index)).and_then(|(_, fast)| *fast);
+        let mut rest = arguments;
+        let read = |(_, ty): &(String, _)| Plain::read_binary(ty, &mut rest);
+        if short.is_some()
+            && let Some(plain) = function.parameters.iter().map(read).collect::<Option<Vec<_>>>()
+            && rest.is_empty()
+        {
+            let mut answer = None;
+            self.call_typed(index, Arguments::Plain(plain), &mut Answer::Plain(&mut answer))?;
+            if let Some(answer) = answer {
+                answer.write_binary(out);
+            }
+            return Ok(());
+        }
+        let (mut values, mut rest) = (Vec::new(), arguments);
+        while !rest.is_empty() {
+            let value = Value::read_binary(&mut rest);
+            values.push(value.map_err(|error| Stop::Host(error.to_string()))?);
+        }
+        let values = function.accept_arguments(Value::List(values));
+        let values = values.map_err(|mismatch| Stop::Host(mismatch.to_string()))?;
+        let value = self.call_typed_values(index, function, values)?;
+        if function.result.is_some() {
+            value.write_binary(out);
+        }
+        Ok(())
+    }
+
     /// Asks an evaluator for its metrics and splits.
     ///
     /// # Errors

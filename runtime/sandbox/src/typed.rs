@@ -47,6 +47,22 @@ impl Arguments<'_> {
         }
     }
 
+    /// Appends them in the binary form of plain data, one after the other.
+    pub fn write_binary(&self, function: &Function, out: &mut Vec<u8>) {
+        match self {
+            Self::Vals(_) => {
+                for value in self.values(function) {
+                    value.write_binary(out);
+                }
+            }
+            Self::Plain(values) => {
+                for value in values {
+                    value.write_binary(out);
+                }
+            }
+        }
+    }
+
     /// How much crosses, in bytes.
     pub(crate) fn size(&self) -> u64 {
         match self {
@@ -73,6 +89,21 @@ impl Answer<'_> {
         Ok(())
     }
 
+    /// Fills in a result from its binary form, once `function` has accepted it.
+    ///
+    /// # Errors
+    /// If it is no result of this function.
+    pub fn read_binary(&mut self, function: &Function, mut bytes: &[u8]) -> Result<(), String> {
+        if let (Self::Plain(slot), Some(ty)) = (&mut *self, &function.result)
+            && let Some(plain) = Plain::read_binary(ty, &mut bytes)
+            && bytes.is_empty()
+        {
+            **slot = Some(plain);
+            return Ok(());
+        }
+        self.set(function, read_result(function, bytes)?)
+    }
+
     /// How much crosses, in bytes.
     pub(crate) fn size(&self) -> u64 {
         match self {
@@ -88,6 +119,21 @@ impl Answer<'_> {
             Self::Plain(value) => Answer::Plain(value),
         }
     }
+}
+
+/// A result from its binary form, accepted by its function; null for a function that has none.
+///
+/// # Errors
+/// If it is no result of this function.
+pub fn read_result(function: &Function, mut bytes: &[u8]) -> Result<Value, String> {
+    let value = match function.result {
+        Some(_) => Value::read_binary(&mut bytes).map_err(|error| error.to_string())?,
+        None => Value::Null,
+    };
+    if !bytes.is_empty() {
+        return Err("more than one result".to_owned());
+    }
+    function.accept_result(value).map_err(|mismatch| mismatch.to_string())
 }
 
 /// The bytes of values in a guest's memory, by the canonical layout without padding: what budgets count

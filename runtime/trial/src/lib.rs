@@ -36,6 +36,7 @@ pub use metric::{Description, Goal, Measurement, Metric, MetricError};
 pub use reason::{Excess, Frame, Position, Reason};
 pub use size::{ParseQuantityError, format_bytes, format_count, parse_bytes, parse_count};
 pub use usage::Usage;
+pub use value::binary as value_binary;
 pub use value::{VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
 pub use verdict::{CaseOutcome, Logs, Verdict};
 pub use weakness::Weakness;

@@ -24,6 +24,8 @@ pub struct ReadAs {
     pub request: bool,
     /// A reply.
     pub reply: bool,
+    /// A value in binary form.
+    pub value: bool,
     /// A packed dataset.
     pub dataset: bool,
     /// A framed message.
@@ -39,6 +41,7 @@ pub fn read_anything(bytes: &[u8]) -> ReadAs {
         answer: Answer::read(bytes).is_ok(),
         request: serde_json::from_slice::<Request>(bytes).is_ok(),
         reply: serde_json::from_slice::<Reply>(bytes).is_ok(),
+        value: Value::read_binary(&mut &*bytes).is_ok(),
         dataset: unpack_dataset(bytes).is_some(),
         frame: framed(bytes),
     }
@@ -66,10 +69,12 @@ pub fn samples() -> Vec<Vec<u8>> {
     };
     let value =
         Value::parse("[1,2.5,[0.5,0.25],{\"a\":null,\"b\":\"text\"}]").unwrap_or(Value::Null);
+    let mut binary = Vec::new();
+    value.write_binary(&mut binary);
     let asks = [
         Ask::Start(start),
         Ask::Call { function: "f", arguments: "[1]" },
-        Ask::Typed { index: 1, arguments: vec![value.clone(), Value::Float(0.5)] },
+        Ask::Typed { index: 1, arguments: &binary },
         Ask::Finish,
     ];
     let failure = Failure::invalid_output("no".to_owned());
@@ -78,12 +83,12 @@ pub fn samples() -> Vec<Vec<u8>> {
         Answer::Started { typed: false, state: State::Unloadable(failure.clone()) },
         Answer::Value("[1,2]"),
         Answer::Failure(failure),
-        Answer::Typed(Some(value)),
-        Answer::Typed(None),
+        Answer::Typed(&binary),
+        Answer::Typed(&[]),
         Answer::Stop(Stop::OutOfMemory(1)),
         Answer::Finished(Observation::default()),
     ];
-    let mut samples = Vec::new();
+    let mut samples = vec![binary.clone()];
     for ask in asks {
         let mut bytes = Vec::new();
         ask.write(&mut bytes);

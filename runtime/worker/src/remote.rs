@@ -4,7 +4,9 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
 use lazaret_evaluate::{Instance, Launch, Started};
-use lazaret_sandbox::{Answer as Place, Arguments, Failure, Observation, ScriptRole, Stop};
+use lazaret_sandbox::{
+    Answer as Place, Arguments, Failure, Observation, ScriptRole, Stop, read_result,
+};
 use lazaret_trial::{Blame, Budget, Class, Function, Interface, Usage, Value};
 
 use crate::frames::{FrameError, Frames};
@@ -142,8 +144,11 @@ impl Instance for RemoteInstance {
         arguments: Arguments<'_>,
         answer: &mut Place<'_>,
     ) -> Result<(), Stop> {
-        let value = self.call_typed_values(index, function, arguments.values(function))?;
-        answer.set(function, value).map_err(|why| self.stop(Stop::Lost(why)))
+        let (mut sent, mut result) = (Vec::new(), Vec::new());
+        arguments.write_binary(function, &mut sent);
+        self.call_typed_binary(index, function, &sent, &mut result)?;
+        // A worker that is what it was has lifted a value of the type, which its type accepts.
+        answer.read_binary(function, &result).map_err(|why| self.stop(Stop::Lost(why)))
     }
 
     fn call_typed_values(
@@ -152,13 +157,28 @@ impl Instance for RemoteInstance {
         function: &Function,
         arguments: Vec<Value>,
     ) -> Result<Value, Stop> {
-        let value = self.ask(&Ask::Typed { index, arguments }, |answer| match answer {
-            Answer::Typed(value) => Some(value),
+        let (mut sent, mut result) = (Vec::new(), Vec::new());
+        for argument in &arguments {
+            argument.write_binary(&mut sent);
+        }
+        self.call_typed_binary(index, function, &sent, &mut result)?;
+        read_result(function, &result).map_err(|why| self.stop(Stop::Lost(why)))
+    }
+
+    fn call_typed_binary(
+        &mut self,
+        index: usize,
+        _function: &Function,
+        arguments: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Stop> {
+        self.ask(&Ask::Typed { index, arguments }, |answer| match answer {
+            Answer::Typed(result) => {
+                out.extend(result);
+                Some(())
+            }
             _ => None,
-        })?;
-        // A worker that is what it was has lifted a value of the type, which its type accepts.
-        let accepted = function.accept_result(value.unwrap_or(Value::Null));
-        accepted.map_err(|mismatch| self.stop(Stop::Lost(mismatch.to_string())))
+        })
     }
 
     fn usage(&self) -> Usage {

@@ -55,10 +55,20 @@ impl Session<'_> {
                     Err(stop) => self.answer(&Answer::Stop(stop)),
                 }
             }
-            Ask::Typed { index, arguments } => match self.call_typed(index, arguments) {
-                Ok(value) => self.answer(&Answer::Typed(value)),
-                Err(stop) => self.answer(&Answer::Stop(stop)),
-            },
+            Ask::Typed { index, arguments } => {
+                let function = self.interface.and_then(|interface| interface.functions.get(index));
+                let mut result = Vec::new();
+                let called = match (&mut self.instance, function) {
+                    (Some(instance), Some(function)) => {
+                        instance.call_typed_binary(index, function, arguments, &mut result)
+                    }
+                    _ => Err(Stop::Host("a call that cannot be made".to_owned())),
+                };
+                match called {
+                    Ok(()) => self.answer(&Answer::Typed(&result)),
+                    Err(stop) => self.answer(&Answer::Stop(stop)),
+                }
+            }
             Ask::Finish => {
                 if Weakness::FreshInstances.is_chosen() {
                     *self.kept = self.instance.take();
@@ -93,17 +103,6 @@ impl Session<'_> {
             }
             Started::Impossible(stop) => State::Impossible(stop),
         }
-    }
-
-    fn call_typed(&mut self, index: usize, arguments: Vec<Value>) -> Result<Option<Value>, Stop> {
-        let function = self.interface.and_then(|interface| interface.functions.get(index));
-        let (Some(instance), Some(function)) = (&mut self.instance, function) else {
-            return Err(Stop::Host("a call that cannot be made".to_owned()));
-        };
-        let accepted = function.accept_arguments(Value::List(arguments));
-        let accepted = accepted.map_err(|mismatch| Stop::Host(mismatch.to_string()))?;
-        let value = instance.call_typed_values(index, function, accepted)?;
-        Ok(function.result.is_some().then_some(value))
     }
 
     fn answer(&mut self, answer: &Answer<'_>) -> Result<bool, FrameError> {

@@ -5,7 +5,7 @@
 //! is JSON inside of it.
 
 use lazaret_sandbox::{Failure, Observation, ScriptRole, Stop};
-use lazaret_trial::{Budget, Usage, Value};
+use lazaret_trial::{Budget, Usage};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,8 @@ pub enum Ask<'a> {
     Start(Start),
     /// Call a function by name; the arguments are the text of a value.
     Call { function: &'a str, arguments: &'a str },
-    /// Call a function of the interface.
-    Typed { index: usize, arguments: Vec<Value> },
+    /// Call a function of the interface, with values in binary form one after the other.
+    Typed { index: usize, arguments: &'a [u8] },
     /// End the instance.
     Finish,
 }
@@ -43,8 +43,8 @@ pub enum Answer<'a> {
     Value(&'a str),
     /// A call by name gave none, and the program is alive.
     Failure(Failure),
-    /// A typed call gave this, or nothing if its function has no result.
-    Typed(Option<Value>),
+    /// A typed call gave this value in binary form, or nothing if its function has no result.
+    Typed(&'a [u8]),
     /// The instance stopped.
     Stop(Stop),
     /// The instance is ended.
@@ -68,8 +68,7 @@ const FINISH: u8 = 4;
 const STARTED: u8 = 11;
 const VALUE: u8 = 12;
 const FAILURE: u8 = 13;
-const TYPED_VALUE: u8 = 14;
-const TYPED_NOTHING: u8 = 15;
+const TYPED_RESULT: u8 = 14;
 const STOP: u8 = 16;
 const FINISHED: u8 = 17;
 
@@ -89,9 +88,7 @@ impl<'a> Ask<'a> {
             Self::Typed { index, arguments } => {
                 out.push(TYPED);
                 out.extend((*index as u64).to_le_bytes());
-                for argument in arguments {
-                    argument.write_binary(out);
-                }
+                out.extend(*arguments);
             }
             Self::Finish => out.push(FINISH),
         }
@@ -110,11 +107,7 @@ impl<'a> Ask<'a> {
             TYPED => {
                 let index = usize::try_from(take_u64(&mut rest)?);
                 let index = index.map_err(|_| malformed("a function beyond counting"))?;
-                let mut arguments = Vec::new();
-                while !rest.is_empty() {
-                    arguments.push(value(&mut rest)?);
-                }
-                Ok(Self::Typed { index, arguments })
+                Ok(Self::Typed { index, arguments: rest })
             }
             FINISH if rest.is_empty() => Ok(Self::Finish),
             _ => Err(malformed("an unknown question")),
@@ -128,8 +121,7 @@ impl<'a> Answer<'a> {
             Self::Started { .. } => STARTED,
             Self::Value(_) => VALUE,
             Self::Failure(_) => FAILURE,
-            Self::Typed(Some(_)) => TYPED_VALUE,
-            Self::Typed(None) => TYPED_NOTHING,
+            Self::Typed(_) => TYPED_RESULT,
             Self::Stop(_) => STOP,
             Self::Finished(_) => FINISHED,
         });
@@ -138,8 +130,7 @@ impl<'a> Answer<'a> {
             Self::Started { typed, state } => write_json(&(typed, state), out),
             Self::Value(text) => out.extend(text.as_bytes()),
             Self::Failure(failure) => write_json(failure, out),
-            Self::Typed(Some(value)) => value.write_binary(out),
-            Self::Typed(None) => {}
+            Self::Typed(value) => out.extend(*value),
             Self::Stop(stop) => write_json(stop, out),
             Self::Finished(observation) => write_json(observation, out),
         }
@@ -155,14 +146,7 @@ impl<'a> Answer<'a> {
             }
             VALUE => Self::Value(text(rest)?),
             FAILURE => Self::Failure(read_json(rest)?),
-            TYPED_VALUE => {
-                let value = value(&mut rest)?;
-                if !rest.is_empty() {
-                    return Err(malformed("more than one value"));
-                }
-                Self::Typed(Some(value))
-            }
-            TYPED_NOTHING if rest.is_empty() => Self::Typed(None),
+            TYPED_RESULT => Self::Typed(rest),
             STOP => Self::Stop(read_json(rest)?),
             FINISHED => Self::Finished(read_json(rest)?),
             _ => return Err(malformed("an unknown answer")),
@@ -193,10 +177,6 @@ fn take_u64(rest: &mut &[u8]) -> Result<u64, FrameError> {
     let (head, tail) = rest.split_first_chunk::<8>().ok_or_else(|| malformed("too short"))?;
     *rest = tail;
     Ok(u64::from_le_bytes(*head))
-}
-
-fn value(rest: &mut &[u8]) -> Result<Value, FrameError> {
-    Value::read_binary(rest).map_err(|error| FrameError::Malformed(error.to_string()))
 }
 
 fn text(bytes: &[u8]) -> Result<&str, FrameError> {
@@ -256,16 +236,15 @@ mod tests {
             role: ScriptRole::Main,
         }));
         asked(&Ask::Call { function: "f", arguments: "[1]" });
-        let arguments = vec![Value::Float(0.5), Value::List(vec![Value::Null])];
-        asked(&Ask::Typed { index: 3, arguments });
+        asked(&Ask::Typed { index: 3, arguments: &[1, 2] });
         asked(&Ask::Finish);
         let failure = Failure::invalid_output("no value".to_owned());
         answered(&Answer::Started { typed: true, state: State::Ready });
         answered(&Answer::Started { typed: false, state: State::Unloadable(failure.clone()) });
         answered(&Answer::Value("[NaN]"));
         answered(&Answer::Failure(failure));
-        answered(&Answer::Typed(None));
-        answered(&Answer::Typed(Some(Value::Bool(true))));
+        answered(&Answer::Typed(&[]));
+        answered(&Answer::Typed(&[0, 1]));
         answered(&Answer::Stop(Stop::OutOfMemory(7)));
         let logs = Logs { stdout: "\u{1b}[31m".to_owned(), ..Logs::default() };
         answered(&Answer::Finished(Observation { usage: USAGE, logs }));
@@ -292,13 +271,10 @@ mod tests {
             assert!(Ask::read(bytes).is_err(), "{bytes:?}");
         }
         let with_usage = |tag: u8, rest: &[u8]| [&[tag][..], &[0; 48], rest].concat();
-        assert!(Answer::read(&with_usage(TYPED_NOTHING, &[])).is_ok());
+        assert!(Answer::read(&with_usage(TYPED_RESULT, &[])).is_ok());
         for bytes in [
             &[][..],
             &[VALUE; 20],
-            &with_usage(TYPED_NOTHING, &[0]),
-            &with_usage(TYPED_VALUE, &[]),
-            &with_usage(TYPED_VALUE, &[0, 0]),
             &with_usage(VALUE, &[0xff]),
             &with_usage(STOP, b"\"Nothing\""),
             &with_usage(FINISHED, b"{}"),

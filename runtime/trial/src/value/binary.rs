@@ -64,6 +64,46 @@ impl Value {
     }
 }
 
+/// Appends a list of floats, in the form of a value.
+pub fn write_floats(items: &[f64], out: &mut Vec<u8>) {
+    out.push(if items.is_empty() { LIST } else { FLOATS });
+    write_count(items.len(), out);
+    out.reserve(items.len() * 8);
+    for item in items {
+        out.extend(item.to_bits().to_le_bytes());
+    }
+}
+
+/// Reads a value that is a list of floats; none if it is another, and then nothing is read.
+pub fn read_floats(bytes: &mut &[u8]) -> Option<Vec<f64>> {
+    let items = packed(bytes, FLOATS, 8)?;
+    let float =
+        |chunk: &[u8]| chunk.try_into().map(|bits| f64::from_bits(u64::from_le_bytes(bits)));
+    items.chunks_exact(8).map(|chunk| float(chunk).ok()).collect()
+}
+
+/// Appends a list of integers of one byte, in the form of a value.
+pub fn write_octets(items: &[u8], out: &mut Vec<u8>) {
+    out.push(if items.is_empty() { LIST } else { BYTES });
+    write_bytes(items, out);
+}
+
+/// Reads a value that is a list of integers of one byte; none if it is another, and then nothing is read.
+pub fn read_octets(bytes: &mut &[u8]) -> Option<Vec<u8>> {
+    packed(bytes, BYTES, 1).map(<[u8]>::to_vec)
+}
+
+/// The items of a list that is packed with this tag, or is empty.
+fn packed<'a>(bytes: &mut &'a [u8], tag: u8, size: usize) -> Option<&'a [u8]> {
+    let mut rest = *bytes;
+    let [found] = take_array(&mut rest).ok()?;
+    let count = take_count(&mut rest, size).ok()?;
+    let known = found == tag || (found == LIST && count == 0);
+    let items = take(&mut rest, count * size).ok().filter(|_| known)?;
+    *bytes = rest;
+    Some(items)
+}
+
 fn write_list(items: &[Value], out: &mut Vec<u8>) {
     let float = |item: &Value| matches!(item, Value::Float(_));
     let byte = |item: &Value| matches!(item, Value::Integer(0..=255));
@@ -212,6 +252,31 @@ mod tests {
         }
         let Value::Float(nan) = there_and_back(&Value::Float(f64::NAN)) else { panic!() };
         assert!(nan.is_nan());
+    }
+
+    #[test]
+    fn packed_lists_are_the_values_that_they_stand_for() {
+        for floats in [vec![], vec![0.5], vec![-0.0, f64::INFINITY, 1e300]] {
+            let value = Value::List(floats.iter().copied().map(Value::Float).collect());
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            write_floats(&floats, &mut short);
+            value.write_binary(&mut long);
+            assert_eq!(short, long);
+            assert_eq!(read_floats(&mut &long[..]), Some(floats));
+        }
+        for octets in [vec![], vec![0], vec![1, 255]] {
+            let item = |octet: &u8| Value::Integer((*octet).into());
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            write_octets(&octets, &mut short);
+            Value::List(octets.iter().map(item).collect()).write_binary(&mut long);
+            assert_eq!(short, long);
+            assert_eq!(read_octets(&mut &long[..]), Some(octets));
+        }
+        let mut other = Vec::new();
+        Value::parse("[1,2.5]").unwrap().write_binary(&mut other);
+        let mut rest = other.as_slice();
+        assert_eq!((read_floats(&mut rest), read_octets(&mut rest)), (None, None));
+        assert_eq!(rest.len(), other.len());
     }
 
     #[test]

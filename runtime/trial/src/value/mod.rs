@@ -1,6 +1,6 @@
 //! The plain data that crosses between sandboxes.
 
-mod binary;
+pub mod binary;
 mod parse;
 mod write;
 
