@@ -95,9 +95,10 @@ fn parse(arguments: &[String]) -> Result<Arguments> {
             "--replay" => parsed.replay = Some(value()?.into()),
             "--json" => parsed.json = true,
             "--worker" => parsed.worker = true,
-            target if targets::NAMES.contains(&target) => parsed.targets.push(target.to_owned()),
+            target if known().any(|name| name == target) => parsed.targets.push(target.to_owned()),
             _ => {
-                bail!("`{argument}` is not known\n\n{USAGE}targets: {}", targets::NAMES.join(", "))
+                let known = known().collect::<Vec<_>>().join(", ");
+                bail!("`{argument}` is not known\n\n{USAGE}targets: {known}");
             }
         }
     }
@@ -105,6 +106,10 @@ fn parse(arguments: &[String]) -> Result<Arguments> {
         parsed.targets = targets::NAMES.iter().map(ToString::to_string).collect();
     }
     Ok(parsed)
+}
+
+fn known() -> impl Iterator<Item = &'static str> {
+    targets::NAMES.iter().chain(targets::NAMES_ON_REQUEST).copied()
 }
 
 fn replay(arguments: &Arguments, file: &Path) -> Result<bool> {

@@ -149,7 +149,7 @@ impl Fuzzer<'_> {
 
     fn count(&mut self, outcome: &Outcome, input: &[u8]) -> Result<()> {
         *self.report.classes.entry(outcome.class.clone()).or_default() += 1;
-        let kept = self.pool.offer(input, outcome.trail);
+        let kept = self.pool.offer(input, outcome);
         match &self.plan.keep {
             Some(folder) if kept => {
                 fs::create_dir_all(folder).context("cannot make the folder for inputs")?;

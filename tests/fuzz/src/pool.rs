@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::random::Random;
+use crate::targets::Outcome;
 
 /// The most inputs that are kept; more do not make better ones, and each is memory.
 const INPUTS_MAX: usize = 4_000;
@@ -23,11 +24,12 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Keeps an input if nothing before it left the same trail; says whether it did so.
-    pub fn offer(&mut self, input: &[u8], trail: u64) -> bool {
-        let new = self.trails.insert(trail);
+    /// Keeps an input if nothing before it left the same trail, and others can be made of it; says whether the
+    /// trail is new.
+    pub fn offer(&mut self, input: &[u8], outcome: &Outcome) -> bool {
+        let new = self.trails.insert(outcome.trail);
         let room = self.inputs.len() < INPUTS_MAX && input.len() <= INPUT_BYTES_MAX;
-        if new && room {
+        if new && room && outcome.fertile {
             self.inputs.push(input.to_vec());
         }
         new
@@ -89,10 +91,12 @@ mod tests {
     #[test]
     fn what_leads_nowhere_new_is_not_kept() {
         let mut pool = Pool::default();
-        assert!(pool.offer(b"a", 1));
-        assert!(!pool.offer(b"b", 1));
-        assert!(pool.offer(&vec![0; INPUT_BYTES_MAX + 1], 2));
-        assert_eq!((pool.inputs().len(), pool.trails()), (1, 2));
+        let outcome = |class: &str| Outcome::new(class, "");
+        assert!(pool.offer(b"a", &outcome("one")));
+        assert!(!pool.offer(b"b", &outcome("one")));
+        assert!(pool.offer(&vec![0; INPUT_BYTES_MAX + 1], &outcome("two")));
+        assert!(pool.offer(b"c", &outcome("three").barren()));
+        assert_eq!((pool.inputs().len(), pool.trails()), (1, 3));
         assert_eq!(pool.pick(&mut Random::of(0, 0)), Some(&b"a"[..]));
         assert_eq!(Pool::default().pick(&mut Random::of(0, 0)), None);
     }

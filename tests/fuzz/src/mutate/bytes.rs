@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn nothing_and_everything_can_be_changed() {
         let mut pool = Pool::default();
-        pool.offer(b"one\ntwo\n", 0);
+        pool.offer(b"one\ntwo\n", &crate::targets::Outcome::new("", ""));
         let mut different = std::collections::HashSet::new();
         for start in [&b""[..], b"x", b"fuel = 12\nname = 3\n"] {
             for index in 0..2_000 {

@@ -245,7 +245,7 @@ mod tests {
     fn many_changes_leave_a_frame() {
         let bytes = wat::parse_str(TEXT).unwrap();
         let mut pool = Pool::default();
-        pool.offer(&bytes, 0);
+        pool.offer(&bytes, &crate::targets::Outcome::new("", ""));
         let mut whole = 0;
         for index in 0..500 {
             let mut input = bytes.clone();

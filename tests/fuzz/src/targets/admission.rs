@@ -221,14 +221,14 @@ mod tests {
         let mut pool = Pool::default();
         for seed in target.seeds() {
             let outcome = target.run(&seed).unwrap();
-            pool.offer(&seed, outcome.trail);
+            pool.offer(&seed, &outcome);
         }
         let mut classes = std::collections::BTreeSet::new();
         for index in 0..3_000 {
             let input = target.input(&mut Random::of(8, index), &pool);
             // What breaks a rule is not for this test.
             if let Ok(outcome) = target.run(&input) {
-                pool.offer(&input, outcome.trail);
+                pool.offer(&input, &outcome);
                 classes.insert(outcome.class);
             }
         }

@@ -10,7 +10,9 @@ mod bombs;
 mod canary;
 mod differential;
 mod engines;
+mod interpreters;
 mod pipeline;
+mod quiet;
 mod task;
 mod value;
 mod verdict;
@@ -22,9 +24,12 @@ use anyhow::{Context, Result, bail};
 use crate::pool::Pool;
 use crate::random::Random;
 
-/// The names of all targets, in the order in which they run.
+/// The names of the targets, in the order in which they run.
 pub const NAMES: &[&str] =
     &["admission", "value", "task", "verdict", "canary", "pipeline", "differential"];
+
+/// Those that run only when they are asked for by name, because they need a minute before the first input.
+pub const NAMES_ON_REQUEST: &[&str] = &["interpreters"];
 
 /// What became of an input that broke no rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub struct Outcome {
     /// Where the input led: an input that leaves a new trail is worth changing further. Holds nothing that
     /// depends on the machine, so that a seed finds the same on each.
     pub trail: u64,
+    /// Whether others can be made of it at all.
+    pub fertile: bool,
 }
 
 impl Outcome {
@@ -51,7 +58,14 @@ impl Outcome {
                 trail = (trail ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
         }
-        Self { class, trail }
+        Self { class, trail, fertile: true }
+    }
+
+    /// The same of an input that leads nowhere from where others do not lead as well.
+    #[must_use]
+    pub const fn barren(mut self) -> Self {
+        self.fertile = false;
+        self
     }
 
     /// The same with numbers that belong to the trail, for which the order of magnitude counts.
@@ -119,7 +133,7 @@ pub fn has_planted_defect(name: &str) -> bool {
 /// # Errors
 /// If there is no thread to be had, or it panics.
 pub fn on_a_thread_for<T: Send>(name: &str, work: impl FnOnce() -> T + Send) -> Result<T> {
-    let guests = name == "differential";
+    let guests = ["differential", "interpreters"].contains(&name);
     let stack_bytes = if guests { lazaret_engine::THREAD_STACK_BYTES } else { 8 << 20 };
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(stack_bytes);
@@ -141,6 +155,7 @@ pub fn open(name: &str) -> Result<Box<dyn Target>> {
         "canary" => Box::new(canary::Canary),
         "pipeline" => Box::new(pipeline::Pipeline::open()?),
         "differential" => Box::new(differential::Differential::open()?),
+        "interpreters" => Box::new(interpreters::Interpreters::open()?),
         _ => bail!("there is no target `{name}`; there are: {}", NAMES.join(", ")),
     })
 }

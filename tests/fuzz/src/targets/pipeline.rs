@@ -146,7 +146,7 @@ impl Pipeline {
             Ok(component) => Ok(Ok(component)),
             Err(reason) if reason.code.class() == Class::Rejected => {
                 let class = format!("not made: {}", reason.code);
-                Ok(Err(Outcome::new(class, &reason.message)))
+                Ok(Err(Outcome::new(class, &reason.message).barren()))
             }
             Err(reason) => Err(format!("{}: {}", reason.code, reason.message)),
         }
@@ -242,9 +242,14 @@ impl Target for Pipeline {
                 let class = if call.is_some() { "answered" } else { "started" };
                 Ok(Outcome::new(class, value.kind()).and(usage.fuel).and(usage.host_calls))
             }
-            Err(reason) => Ok(Outcome::new(reason.code.as_str(), &reason.message)
-                .and(usage.fuel)
-                .and(usage.host_calls)),
+            Err(reason) => {
+                let outcome = Outcome::new(reason.code.as_str(), &reason.message)
+                    .and(usage.fuel)
+                    .and(usage.host_calls);
+                // Admission has a target of its own.
+                let ran = reason.code.class() == Class::Failed;
+                Ok(if ran { outcome } else { outcome.barren() })
+            }
         }
     }
 }
