@@ -135,6 +135,82 @@ fn types_inside_of_types() {
     });
 }
 
+/// The parser calls itself for each level, and at 100,000 of them took the process along.
+#[test]
+fn type_depth() {
+    let nested = |depth: usize| {
+        let open = "(type (instance ".repeat(depth - 1);
+        format!("(component {open}(type (component)){})", "))".repeat(depth - 1))
+    };
+    check_cap("type depth", policy().caps.type_depth, nested);
+    // As deep as the largest component can say it, in bytes that no text is needed for.
+    let mut types = vec![1];
+    types.extend_from_slice(&[0x42, 1, 1].repeat(2_000_000));
+    types.extend_from_slice(&[0x42, 0]);
+    let mut bytes = b"\0asm\x0d\0\x01\0\x07".to_vec();
+    bytes.extend(length_in_five_bytes(types.len()));
+    bytes.extend_from_slice(&types);
+    let refused = admit(&Submission { name: "x.wasm", bytes: &bytes }, &policy());
+    assert!(matches!(refused, Err(Rejection::TooLarge { what: "type depth", .. })), "{refused:?}");
+}
+
+/// A few hundred bytes can unfold into names without end, and what is kept of them is bounded, under however many
+/// names they are exported.
+#[test]
+fn names_that_unfold() {
+    let name = "n".repeat(5_000);
+    let mut types = "(type $d0 string) (export \"x0\" (type $x0 (eq $d0)))".to_owned();
+    for index in 0..8 {
+        let next = index + 1;
+        types.push_str(&format!(
+            "(type $d{next} (record (field \"{name}\" $x{index}) (field \"b\" $x{index})))
+             (export \"x{next}\" (type $x{next} (eq $d{next})))"
+        ));
+    }
+    let exports: String =
+        (0..300).map(|index| format!("(export \"a:b/e{index}\" (instance $i))")).collect();
+    let text = format!(
+        "(component (import \"wasi:cli/i\" (instance $i {types}
+           (export \"f\" (func (param \"p\" $x8)))))
+           {exports})"
+    );
+    let component = match admit_component(&text) {
+        Ok(Admitted::Component(component)) => component,
+        other => panic!("it breaks no cap: {other:.300?}"),
+    };
+    let kept: usize = component
+        .interfaces()
+        .iter()
+        .map(|(_, interface)| match interface {
+            Ok(interface) => interface.to_string().len(),
+            Err(why) => why.len(),
+        })
+        .sum();
+    assert_eq!(component.interfaces().len(), 300);
+    assert!(kept < 2 << 20, "{kept} bytes");
+}
+
+/// A reason is kept in a verdict.
+#[test]
+fn reasons_are_short() {
+    let name = "n".repeat(90_000);
+    let policy = Policy::for_candidates();
+    let exports: String =
+        (0..20).map(|index| format!("(export \"{name}{index}\" (func $f))")).collect();
+    for text in [
+        format!("(component (import \"{name}\" (func)))"),
+        format!(
+            "(component (core module $m (func (export \"f\"))) (core instance $i (instantiate $m))
+               (func $f (canon lift (core func $i \"f\"))) {exports})"
+        ),
+    ] {
+        let bytes = wat::parse_str(text).unwrap();
+        let error = admit(&Submission { name: "x.wasm", bytes: &bytes }, &policy).unwrap_err();
+        let length = error.reason().message.len();
+        assert!(length < 5_000, "{length} bytes for {}", error.code());
+    }
+}
+
 /// The compiler makes a piece of code for each.
 #[test]
 fn canonical_functions() {
@@ -253,16 +329,19 @@ fn bytes() {
 /// A component with a custom section that makes it exactly `total` bytes long.
 fn padded(component: &[u8], total: usize) -> Vec<u8> {
     // Section 0, its length in five bytes, and the length of its empty name.
-    let mut length = total - component.len() - 6;
     let mut bytes = component.to_vec();
     bytes.push(0);
-    for index in 0..5 {
-        let more = if index < 4 { 0x80 } else { 0 };
-        bytes.push(u8::try_from(length & 0x7f).unwrap() | more);
-        length >>= 7;
-    }
+    bytes.extend(length_in_five_bytes(total - component.len() - 6));
     bytes.resize(total, 0);
     bytes
+}
+
+/// A number in LEB128, as long as one of 32 bits may be.
+fn length_in_five_bytes(length: usize) -> impl Iterator<Item = u8> {
+    (0..5).map(move |index| {
+        let more = if index < 4 { 0x80 } else { 0 };
+        u8::try_from((length >> (7 * index)) & 0x7f).unwrap() | more
+    })
 }
 
 #[test]

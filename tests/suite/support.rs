@@ -188,7 +188,8 @@ pub fn binary() -> &'static Path {
             Some(profile) => profile,
         };
         let output = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "lazaret-cli", "--bin", "lazaret"])
+            // With the features that the tests themselves were built with, or the engine is built anew.
+            .args(["build", "--quiet", "--workspace", "--bin", "lazaret"])
             .args(["--profile", profile, "--target-dir"])
             .arg(target)
             .current_dir(workspace())

@@ -9,11 +9,18 @@ use wasmparser::component_types::{
 use wasmparser::types::TypesRef;
 
 use crate::policy::Typed;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, bounded};
 
-/// The most types in one interface, each use counted: a chain of thirty definitions can unfold into a
-/// thousand million.
+/// The most types in all interfaces of a component that are looked at, each use counted: a chain of thirty
+/// definitions can unfold into a thousand million, and one interface can be exported under many names.
 const NODES_MAX: u32 = 10_000;
+
+/// The most bytes of names in them, each use counted as well: a name of 100,000 bytes may stand in a record
+/// that is used 10,000 times.
+const NAME_BYTES_MAX: usize = 1 << 20;
+
+/// What a name costs besides its bytes.
+const NAME_BYTES: usize = 16;
 
 /// The deepest nesting of types, so that walking along one needs little stack.
 const DEPTH_MAX: u32 = 32;
@@ -28,7 +35,8 @@ pub fn check(types: TypesRef<'_>, typed: &Typed) -> Result<(), Rejection> {
             let found = types.component_item_for_export(&wanted.name).map(|item| item.ty);
             // Whether it is there was asked before.
             let Some(ComponentEntityType::Instance(id)) = found else { return Ok(()) };
-            let found = decode(types, &wanted.name, id).map_err(Rejection::Interface)?;
+            let mut decoder = Decoder::new(types);
+            let found = decoder.interface(&wanted.name, id).map_err(Rejection::Interface)?;
             for function in &wanted.functions {
                 check_function(function, &found, "the component has")?;
             }
@@ -37,7 +45,8 @@ pub fn check(types: TypesRef<'_>, typed: &Typed) -> Result<(), Rejection> {
         Typed::Imported(granted) => {
             let found = types.component_item_for_import(&granted.name).map(|item| item.ty);
             let Some(ComponentEntityType::Instance(id)) = found else { return Ok(()) };
-            let found = decode(types, &granted.name, id).map_err(Rejection::Interface)?;
+            let mut decoder = Decoder::new(types);
+            let found = decoder.interface(&granted.name, id).map_err(Rejection::Interface)?;
             for function in &found.functions {
                 check_function(function, granted, "the task has")?;
             }
@@ -52,10 +61,11 @@ pub fn exported<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> Vec<(String, Result<Interface, String>)> {
     let mut interfaces = Vec::new();
+    let mut decoder = Decoder::new(types);
     for name in names {
         let found = types.component_item_for_export(name).map(|item| item.ty);
         if let Some(ComponentEntityType::Instance(id)) = found {
-            interfaces.push((name.to_owned(), decode(types, name, id)));
+            interfaces.push((name.to_owned(), decoder.interface(name, id).map_err(bounded)));
         }
     }
     interfaces
@@ -76,38 +86,38 @@ fn check_function(wanted: &Function, there: &Interface, who: &str) -> Result<(),
     }
 }
 
-/// The functions of an instance type, or the reason why they cannot be called with plain data.
-fn decode(
-    types: TypesRef<'_>,
-    name: &str,
-    id: ComponentInstanceTypeId,
-) -> Result<Interface, String> {
-    let instance = types.get(id).ok_or("an interface without a type")?;
-    let mut decoder = Decoder { types, nodes: 0 };
-    let mut functions = Vec::new();
-    for (item_name, item) in &instance.exports {
-        match item.ty {
-            ComponentEntityType::Func(id) => {
-                let function = decoder.function(item_name, id);
-                functions.push(function.map_err(|error| format!("`{name}`: {error}"))?);
-            }
-            ComponentEntityType::Type { created: ComponentAnyTypeId::Resource(_), .. } => {
-                return Err(format!(
-                    "`{name}`: `{item_name}` is a resource, and only plain data can cross"
-                ));
-            }
-            _ => {}
-        }
-    }
-    Ok(Interface { name: name.to_owned(), functions })
-}
-
 struct Decoder<'a> {
     types: TypesRef<'a>,
     nodes: u32,
+    name_bytes: usize,
 }
 
-impl Decoder<'_> {
+impl<'a> Decoder<'a> {
+    const fn new(types: TypesRef<'a>) -> Self {
+        Self { types, nodes: 0, name_bytes: 0 }
+    }
+
+    /// The functions of an instance type, or the reason why they cannot be called with plain data.
+    fn interface(&mut self, name: &str, id: ComponentInstanceTypeId) -> Result<Interface, String> {
+        let instance = self.types.get(id).ok_or("an interface without a type")?;
+        let mut functions = Vec::new();
+        for (item_name, item) in &instance.exports {
+            match item.ty {
+                ComponentEntityType::Func(id) => {
+                    let function = self.function(item_name, id);
+                    functions.push(function.map_err(|error| format!("`{name}`: {error}"))?);
+                }
+                ComponentEntityType::Type { created: ComponentAnyTypeId::Resource(_), .. } => {
+                    return Err(format!(
+                        "`{name}`: `{item_name}` is a resource, and only plain data can cross"
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Ok(Interface { name: name.to_owned(), functions })
+    }
+
     fn function(&mut self, name: &str, id: ComponentFuncTypeId) -> Result<Function, String> {
         let function = self.types.get(id).ok_or("a function without a type")?;
         if function.async_ {
@@ -116,11 +126,22 @@ impl Decoder<'_> {
         let mut parameters = Vec::with_capacity(function.params.len());
         for (parameter, ty) in &function.params {
             let ty = self.value(*ty, 0).map_err(|why| format!("`{name}({parameter})`: {why}"))?;
-            parameters.push((parameter.to_string(), ty));
+            parameters.push((self.name(parameter.as_str())?, ty));
         }
         let result = function.result.map(|ty| self.value(ty, 0)).transpose();
         let result = result.map_err(|why| format!("the result of `{name}`: {why}"))?;
-        Ok(Function { name: name.to_owned(), parameters, result })
+        Ok(Function { name: self.name(name)?, parameters, result })
+    }
+
+    /// One of the names, as our own.
+    fn name(&mut self, name: &str) -> Result<String, String> {
+        self.name_bytes += name.len() + NAME_BYTES;
+        if NAME_BYTES_MAX < self.name_bytes {
+            return Err(format!(
+                "the names in its types are too long: {NAME_BYTES_MAX} bytes in all are allowed"
+            ));
+        }
+        Ok(name.to_owned())
     }
 
     fn value(&mut self, ty: ComponentValType, depth: u32) -> Result<Type, String> {
@@ -150,23 +171,26 @@ impl Decoder<'_> {
                 Type::Tuple(tuple.types.iter().map(|ty| inner(*ty)).collect::<Result<_, _>>()?)
             }
             ComponentDefinedType::Record(record) => {
-                let field = |(name, ty): (&_, &_)| Ok((ToString::to_string(name), inner(*ty)?));
-                let fields: Result<_, String> = record.fields.iter().map(field).collect();
-                Type::Record(fields?)
+                let mut fields = Vec::with_capacity(record.fields.len());
+                for (name, ty) in &record.fields {
+                    fields.push((self.name(name.as_str())?, self.value(*ty, depth + 1)?));
+                }
+                Type::Record(fields)
             }
             ComponentDefinedType::Variant(variant) => {
                 let mut cases = Vec::with_capacity(variant.cases.len());
                 for (name, case) in &variant.cases {
-                    cases.push((name.to_string(), case.ty.map(&mut inner).transpose()?));
+                    let ty = case.ty.map(|ty| self.value(ty, depth + 1)).transpose()?;
+                    cases.push((self.name(name.as_str())?, ty));
                 }
                 Type::Variant(cases)
             }
-            ComponentDefinedType::Enum(names) => {
-                Type::Enum(names.iter().map(ToString::to_string).collect())
-            }
-            ComponentDefinedType::Flags(names) => {
-                Type::Flags(names.iter().map(ToString::to_string).collect())
-            }
+            ComponentDefinedType::Enum(names) => Type::Enum(
+                names.iter().map(|name| self.name(name.as_str())).collect::<Result<_, _>>()?,
+            ),
+            ComponentDefinedType::Flags(names) => Type::Flags(
+                names.iter().map(|name| self.name(name.as_str())).collect::<Result<_, _>>()?,
+            ),
             ComponentDefinedType::Own(_) | ComponentDefinedType::Borrow(_) => {
                 return Err("a resource, and only plain data can cross".to_owned());
             }

@@ -26,6 +26,7 @@ mod policy;
 mod rejection;
 mod script;
 mod structure;
+mod type_depth;
 mod type_size;
 
 pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit};

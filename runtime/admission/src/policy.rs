@@ -41,6 +41,9 @@ pub struct StructureCaps {
     pub branch_targets: u64,
     /// Types, over all modules and components.
     pub types: u64,
+    /// Types declared inside of each other. The parser calls itself for each: 100,000 took 48 MiB of stack, and
+    /// the process with it.
+    pub type_depth: u64,
     /// Imports and exports, over all modules and components.
     pub names: u64,
     /// Globals, over all modules.
@@ -103,6 +106,7 @@ impl Policy {
                 loops_together: 20_000,
                 branch_targets: 10_000,
                 types: 10_000,
+                type_depth: 16,
                 names: 1_000,
                 globals: 10_000,
                 segments: 10_000,
@@ -183,6 +187,7 @@ impl Policy {
                 loops_together: 1_000_000,
                 branch_targets: 1_000_000,
                 types: 100_000,
+                type_depth: 32,
                 names: 100_000,
                 globals: 100_000,
                 segments: 100_000,

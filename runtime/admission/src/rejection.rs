@@ -43,6 +43,19 @@ pub enum Rejection {
     Precompiled,
 }
 
+/// The most bytes of a message: names of a component may have 100,000 bytes each and be listed by the dozen, and
+/// a reason is kept in a verdict.
+const MESSAGE_BYTES_MAX: usize = 4096;
+
+/// A message of bounded length.
+pub fn bounded(mut message: String) -> String {
+    if MESSAGE_BYTES_MAX < message.len() {
+        message.truncate(message.floor_char_boundary(MESSAGE_BYTES_MAX));
+        message.push_str("...");
+    }
+    message
+}
+
 fn number(what: &str, number: u64) -> String {
     if what.ends_with("bytes") { format_bytes(number) } else { format_count(number) }
 }
@@ -65,7 +78,7 @@ impl Rejection {
     /// The reason for a verdict.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        let reason = Reason::new(self.code(), self.to_string());
+        let reason = Reason::new(self.code(), bounded(self.to_string()));
         match self {
             Self::TooLarge { what, measured, allowed } => reason
                 .exceeding(*what, *measured, *allowed)

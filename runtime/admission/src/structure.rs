@@ -8,6 +8,7 @@ use wasmparser::{
 use crate::component::malformed;
 use crate::policy::StructureCaps;
 use crate::rejection::Rejection;
+use crate::type_depth::type_depth;
 use crate::type_size::type_size;
 
 /// Refuses what exceeds a cap, at the first item that is too many.
@@ -18,7 +19,15 @@ pub fn check(bytes: &[u8], caps: &StructureCaps) -> Result<(), Rejection> {
     cap("bytes", bytes.len() as u64, caps.bytes)?;
     let mut counter = Counter { caps, ..Counter::new(caps) };
     for payload in Parser::new(0).parse_all(bytes) {
-        counter.count(&payload.map_err(|error| malformed(&error))?)?;
+        let payload = payload.map_err(|error| malformed(&error))?;
+        if let Payload::ComponentTypeSection(section) = &payload {
+            // Before anything else looks at the types.
+            let range = section.range();
+            let types = bytes.get(range.clone()).unwrap_or_default();
+            let depth = type_depth(types, range.start, caps.type_depth);
+            cap("type depth", depth.map_err(|error| malformed(&error))?, caps.type_depth)?;
+        }
+        counter.count(&payload)?;
     }
     Ok(())
 }

@@ -1,13 +1,17 @@
 //! The project's own commands: `cargo xtask test` passes every test, setting up what they need first.
 
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask test [--without-compilers]\n\n\
+const USAGE: &str = "usage: cargo xtask test [--without-compilers]\n       \
+           cargo xtask fuzz [TARGET]... [--runs N] [--seed S] [--seconds T] [--replay FILE]\n\n\
     test   formatting, lints, and every test; builds the plugins first if they are not there\n\
            (needs python3 with pip, a C compiler, and the network for a few packages), and installs\n\
-           the compilers for candidates in C and Rust if it may (root on Debian)\n\n\
+           the compilers for candidates in C and Rust if it may (root on Debian)\n\
+    fuzz   generated inputs for all that reads what strangers wrote, and generated programs through\n\
+           the whole runtime; `tests/fuzz/README.md` says more\n\n\
     --without-compilers   leave out the tests that need these compilers";
 
 /// Installs Clang and Rust for WebAssembly where they are missing: rustup's target if rustup can add it,
@@ -45,6 +49,11 @@ fn run(arguments: &[String]) -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["test"] => test(true),
         ["test", "--without-compilers"] => test(false),
+        ["fuzz", rest @ ..] => cargo(
+            "fuzz",
+            &[&["run", "--quiet", "--package", "lazaret-fuzz", "--"], rest].concat(),
+            &[],
+        ),
         _ => bail!("{USAGE}"),
     }
 }
@@ -62,15 +71,14 @@ fn test(with_compilers: bool) -> Result<()> {
     } else {
         report("==> the tests that need compilers for C and Rust are left out, as asked");
     }
+    // Of the workspace and not of its package alone: what the tests pull in decides the features of libraries,
+    // and with others the engine would be built a second time.
+    cargo("command", &["build", "--workspace", "--bin", "lazaret"], &[])?;
     // A run that does nothing builds and compiles a plugin, with progress, where the tests look for it.
-    let home = [("LAZARET_HOME", test_home.as_os_str())];
-    let nothing = ["run", "--package", "lazaret-cli", "--", "run"];
-    let plugins = [
-        ("python plugin", "tests/corpus/python/value_plain.py"),
-        ("javascript plugin", "tests/corpus/javascript/arguments_plain.js"),
-    ];
-    for (what, program) in plugins {
-        cargo(what, &[&nothing[..], &[program]].concat(), &home)?;
+    for program in
+        ["tests/corpus/python/value_plain.py", "tests/corpus/javascript/arguments_plain.js"]
+    {
+        lazaret(&["run", program], &test_home)?;
     }
     cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
 }
@@ -80,6 +88,22 @@ fn compilers() -> Result<()> {
     let status = Command::new("sh").args(["-c", COMPILERS]).status().context("cannot start sh")?;
     if !status.success() {
         bail!("the compilers are missing; `cargo xtask test --without-compilers` goes without");
+    }
+    Ok(())
+}
+
+/// Runs the command that was just built, which lies beside this one.
+fn lazaret(arguments: &[&str], home: &Path) -> Result<()> {
+    report(&format!("==> lazaret {}", arguments.join(" ")));
+    let binary = std::env::current_exe().context("no path to this program")?;
+    let status = Command::new(binary.with_file_name("lazaret"))
+        .args(arguments)
+        .env("LAZARET_HOME", home)
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .status()
+        .context("cannot start `lazaret`")?;
+    if !status.success() {
+        bail!("`lazaret {}` failed", arguments.join(" "));
     }
     Ok(())
 }
