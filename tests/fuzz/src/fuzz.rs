@@ -83,7 +83,7 @@ pub fn fuzz(plan: &Plan, on_progress: &mut dyn FnMut(&Report)) -> Result<Report>
     };
     let begin = Instant::now();
     let mut told = begin;
-    let committed = pool::files(&pool::corpus().join(&plan.target))?;
+    let committed = pool::files(&pool::corpus().join(targets::corpus_of(&plan.target)))?;
     let committed = committed.into_iter().map(|(_, input)| input);
     for input in committed.chain(fuzzer.target.seeds()) {
         fuzzer.check(&input)?;

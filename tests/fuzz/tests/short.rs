@@ -65,6 +65,17 @@ fn verdict() {
 }
 
 #[test]
+fn worker() {
+    check("worker", 20_000, &["something", "nothing"]);
+}
+
+/// The same programs as in `pipeline`, compiled and run in workers.
+#[test]
+fn jailed() {
+    check("jailed", 100, &["failed/trap", "failed/out-of-fuel", "not made: rejected/type"]);
+}
+
+#[test]
 fn pipeline() {
     let classes = [
         "answered",

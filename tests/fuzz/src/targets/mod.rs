@@ -1,9 +1,7 @@
 //! The targets: each is something that reads what strangers wrote, or a whole road that such things take.
 //!
 //! A new one is a file here that implements [`Target`], a line in [`NAMES`] and [`open`], a folder of 10 to
-//! 40 small inputs in `corpus/`, and a line in `tests/short.rs`. One for a codec, such as the protocol of
-//! workers, is `value` with another function in its middle: what is refused is refused without a panic, and
-//! what is accepted is written back to the same bytes.
+//! 40 small inputs in `corpus/`, and a line in `tests/short.rs`.
 
 mod admission;
 mod bombs;
@@ -16,17 +14,28 @@ mod quiet;
 mod task;
 mod value;
 mod verdict;
+mod worker;
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use lazaret_host::Settings;
 
 use crate::pool::Pool;
 use crate::random::Random;
 
 /// The names of the targets, in the order in which they run.
-pub const NAMES: &[&str] =
-    &["admission", "value", "task", "verdict", "canary", "pipeline", "differential"];
+pub const NAMES: &[&str] = &[
+    "admission",
+    "value",
+    "task",
+    "verdict",
+    "worker",
+    "canary",
+    "pipeline",
+    "jailed",
+    "differential",
+];
 
 /// Those that run only when they are asked for by name, because they need a minute before the first input.
 pub const NAMES_ON_REQUEST: &[&str] = &["interpreters"];
@@ -121,6 +130,13 @@ pub trait Target {
     fn run(&mut self, input: &[u8]) -> Result<Outcome, String>;
 }
 
+/// The folder of the committed inputs of a target.
+#[must_use]
+pub fn corpus_of(name: &str) -> &str {
+    // The same programs on another road.
+    if name == "jailed" { "pipeline" } else { name }
+}
+
 /// Whether there is a defect in the target on purpose, which must be found.
 #[must_use]
 pub fn has_planted_defect(name: &str) -> bool {
@@ -153,7 +169,11 @@ pub fn open(name: &str) -> Result<Box<dyn Target>> {
         "task" => Box::new(task::TaskFolder::open()?),
         "verdict" => Box::new(verdict::VerdictText),
         "canary" => Box::new(canary::Canary),
-        "pipeline" => Box::new(pipeline::Pipeline::open()?),
+        "worker" => Box::new(worker::Messages),
+        "pipeline" => Box::new(pipeline::Pipeline::open(&Settings::store())?),
+        "jailed" => {
+            Box::new(pipeline::Pipeline::open(&Settings::process("/proc/self/exe".into()))?)
+        }
         "differential" => Box::new(differential::Differential::open()?),
         "interpreters" => Box::new(interpreters::Interpreters::open()?),
         _ => bail!("there is no target `{name}`; there are: {}", NAMES.join(", ")),

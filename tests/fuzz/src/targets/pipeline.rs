@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use lazaret_admission::{Admitted, Policy, Submission, admit};
 use lazaret_host::{
-    Call, Candidate, Home, Host, Interrupt, Needs, Purpose, RunOutcome, RunRequest,
+    Call, Candidate, Home, Host, Interrupt, Isolation, Needs, Purpose, RunOutcome, RunRequest,
+    Settings,
 };
 use lazaret_trial::{Budget, Class, Code, Value};
 use tempfile::TempDir;
@@ -59,6 +60,8 @@ const WORDS: &[&str] = &[
 
 /// The target.
 pub struct Pipeline {
+    /// Whether programs run in workers, which takes longer.
+    jailed: bool,
     host: Host,
     /// Holds the host's home for as long as the host.
     _home: TempDir,
@@ -68,10 +71,10 @@ pub struct Pipeline {
 }
 
 /// The one place that opens a host.
-fn open_host() -> Result<(TempDir, Host)> {
+fn open_host(settings: &Settings) -> Result<(TempDir, Host)> {
     let folder = tempfile::tempdir().context("no temporary folder")?;
     let home = Home { data: folder.path().join("data"), cache: folder.path().join("cache") };
-    let host = Host::open(&home, &Needs::default(), &mut |_| ())?;
+    let host = Host::open(&home, &Needs::default(), settings, &mut |_| ())?;
     Ok((folder, host))
 }
 
@@ -80,8 +83,9 @@ impl Pipeline {
     ///
     /// # Errors
     /// If the host does not open or the project's corpus cannot be read.
-    pub fn open() -> Result<Self> {
-        let (home, host) = open_host()?;
+    pub fn open(settings: &Settings) -> Result<Self> {
+        let (home, host) = open_host(settings)?;
+        let jailed = settings.isolation != Isolation::Store;
         let templates = Templates::assemble()?;
         let mut seeds = templates.plain();
         seeds.extend(corpus::components()?.into_iter().map(|(_, bytes)| bytes));
@@ -94,7 +98,7 @@ impl Pipeline {
             handles: 16,
             result_bytes: 64 << 10,
         };
-        Ok(Self { host, _home: home, templates, seeds, budget })
+        Ok(Self { jailed, host, _home: home, templates, seeds, budget })
     }
 
     fn start(&self, name: &str, bytes: &[u8], call: Option<&Call>) -> Result<RunOutcome, String> {
@@ -183,7 +187,7 @@ impl Target for Pipeline {
     }
 
     fn runs(&self) -> u64 {
-        20_000
+        if self.jailed { 2_000 } else { 20_000 }
     }
 
     fn extension(&self) -> &'static str {
@@ -292,7 +296,7 @@ mod tests {
 
     #[test]
     fn honest_programs_answer_and_others_end_as_they_should() {
-        let mut target = Pipeline::open().unwrap();
+        let mut target = Pipeline::open(&Settings::store()).unwrap();
         for plain in target.templates.plain() {
             assert_eq!(target.run(&plain).unwrap().class, "answered");
         }

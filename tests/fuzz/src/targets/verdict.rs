@@ -141,6 +141,7 @@ fn any_verdict(random: &mut Random) -> Verdict {
         candidate_usage: any_usage(random),
         evaluator_usage: any_usage(random),
         identity: random.once_in(2).then(|| any_identity(random)),
+        degraded: (0..random.length(2)).map(|_| any_text(random)).collect(),
     }
 }
 
