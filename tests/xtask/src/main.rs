@@ -1,14 +1,28 @@
-//! The project's own commands: `cargo xtask test` passes every test, setting up what they need first.
+//! The project's own commands: `cargo xtask test` passes every test, `cargo xtask hostile` judges the corpus of
+//! hostile programs, each setting up what it needs first.
 
-use std::process::{Command, ExitCode};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask test [--without-compilers]\n\n\
-    test   formatting, lints, and every test; builds the plugins first if they are not there\n\
-           (needs python3 with pip, a C compiler, and the network for a few packages), and installs\n\
-           the compilers for candidates in C and Rust if it may (root on Debian)\n\n\
-    --without-compilers   leave out the tests that need these compilers";
+const USAGE: &str = "\
+usage: cargo xtask test [--without-compilers]
+       cargo xtask hostile [--filter TEXT] [--json] [--store] [--without-compilers]
+
+    test      formatting, lints, and every test
+    hostile   judges every hostile program of tests/hostile between honest ones, and says what became of it;
+              fails if one is not contained, or for another reason than it is owed
+
+Both build the plugins first if they are not there (which needs python3 with pip, a C compiler, and the
+network for a few packages), and install the compilers for candidates in C and Rust if they may (root on
+Debian).
+
+    --filter TEXT         only cases whose group and name contain TEXT
+    --json                one document instead of the table
+    --store               evaluator and candidate in one process, a store for each
+    --without-compilers   leave out what needs these compilers";
 
 /// Installs Clang and Rust for WebAssembly where they are missing: rustup's target if rustup can add it,
 /// Debian's packages for the rest.
@@ -42,28 +56,45 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<()> {
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
         ["test"] => test(true),
         ["test", "--without-compilers"] => test(false),
+        ["hostile", options @ ..] => hostile(options),
         _ => bail!("{USAGE}"),
     }
 }
 
 /// Cheap checks first, then the compilers and the plugins, then every test.
 fn test(with_compilers: bool) -> Result<()> {
-    let test_home =
-        std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/test-home"))
-            .context("no working folder")?;
     cargo("formatting", &["fmt", "--all", "--check"], &[])?;
     cargo("lints", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"], &[])?;
-    let without = [("LAZARET_TEST_WITHOUT_COMPILERS", std::ffi::OsStr::new("1"))];
+    let without = [("LAZARET_TEST_WITHOUT_COMPILERS", OsStr::new("1"))];
     if with_compilers {
         compilers()?;
     } else {
         report("==> the tests that need compilers for C and Rust are left out, as asked");
     }
-    // A run that does nothing builds and compiles a plugin, with progress, where the tests look for it.
-    let home = [("LAZARET_HOME", test_home.as_os_str())];
+    plugins()?;
+    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
+}
+
+/// The compilers and the plugins, then the corpus. The command checks its options by itself.
+fn hostile(options: &[&str]) -> Result<()> {
+    if !options.contains(&"--without-compilers") {
+        compilers()?;
+    }
+    plugins()?;
+    let run = ["run", "--package", "lazaret-hostile", "--"];
+    run_cargo("hostile programs", &[&run[..], options].concat(), &[], Stdio::inherit())
+}
+
+/// A run that does nothing builds and compiles a plugin, with progress, where the tests look for it.
+fn plugins() -> Result<()> {
+    let home: PathBuf =
+        std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/test-home"))
+            .context("no working folder")?;
+    let home = [("LAZARET_HOME", home.as_os_str())];
     let nothing = ["run", "--package", "lazaret-cli", "--", "run"];
     let plugins = [
         ("python plugin", "tests/corpus/python/value_plain.py"),
@@ -72,7 +103,7 @@ fn test(with_compilers: bool) -> Result<()> {
     for (what, program) in plugins {
         cargo(what, &[&nothing[..], &[program]].concat(), &home)?;
     }
-    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
+    Ok(())
 }
 
 fn compilers() -> Result<()> {
@@ -84,13 +115,24 @@ fn compilers() -> Result<()> {
     Ok(())
 }
 
-fn cargo(what: &str, arguments: &[&str], variables: &[(&str, &std::ffi::OsStr)]) -> Result<()> {
+/// A step on the way. What it prints is progress, and no result of the command.
+fn cargo(what: &str, arguments: &[&str], variables: &[(&str, &OsStr)]) -> Result<()> {
+    run_cargo(what, arguments, variables, Stdio::from(std::io::stderr()))
+}
+
+fn run_cargo(
+    what: &str,
+    arguments: &[&str],
+    variables: &[(&str, &OsStr)],
+    output: Stdio,
+) -> Result<()> {
     report(&format!("==> {what}: cargo {}", arguments.join(" ")));
     let mut command = Command::new(env!("CARGO"));
     let status = command
         .args(arguments)
         .envs(variables.iter().copied())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .stdout(output)
         .status()
         .context("cannot start cargo")?;
     if !status.success() {
