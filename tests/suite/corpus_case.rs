@@ -3,26 +3,9 @@
 //! The directives are listed in `tests/corpus/README.md`. An unknown or repeated one is an error, so that
 //! no expectation is lost by a slip of the pen.
 
+use lazaret_header::{Header, budget, code, component, excess};
 use lazaret_host::RunOutcome;
 use lazaret_trial::{Budget, Code, Excess, Value};
-
-/// What every candidate of the world `candidate` is put into.
-const CANDIDATE: &str = include_str!("worlds/candidate.wat");
-
-/// Imports that a case may ask for with `uses`, put before its body.
-const IMPORTS: &[(&str, &str)] = &[
-    ("clock", include_str!("worlds/clock.wat")),
-    ("poll", include_str!("worlds/poll.wat")),
-    ("streams", include_str!("worlds/streams.wat")),
-];
-
-/// The line of a world that is replaced by the case.
-const BODY: &str = ";; BODY\n";
-
-/// What the world `candidate-with-post-return` has in addition: a function that runs after the answer.
-const REALLOC: &str = "(realloc (core func $main \"realloc\"))";
-const POST_RETURN: &str =
-    "(realloc (core func $main \"realloc\")) (post-return (core func $main \"post_return\"))";
 
 /// One case.
 #[derive(Debug)]
@@ -68,15 +51,11 @@ impl Case {
     /// # Errors
     /// What is wrong with its directives.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut directives = directives(text)?;
-        let mut take = |name: &str| {
-            let index = directives.iter().position(|(found, _)| found == name)?;
-            Some(directives.remove(index).1)
-        };
-        let world = take("world");
-        let uses = take("uses").unwrap_or_default();
-        let budget = budget(&take("budget").unwrap_or_default())?;
-        let call = match take("call").as_deref() {
+        let mut header = Header::read(text, ";;")?;
+        let world = header.take("world");
+        let uses = header.take("uses").unwrap_or_default();
+        let budget = budget(&header.take("budget").unwrap_or_default(), Budget::for_candidates())?;
+        let call = match header.take("call").as_deref() {
             Some("none") => None,
             Some(call) => {
                 let (function, arguments) =
@@ -86,44 +65,39 @@ impl Case {
             }
             None => Some(("f".to_owned(), Value::List(vec![Value::Integer(1)]))),
         };
-        let as_candidate = match take("role").as_deref() {
+        let as_candidate = match header.take("role").as_deref() {
             Some("candidate") => true,
             Some(role) => return Err(format!("`{role}` is no role")),
             None => false,
         };
-        let expected = take("expect").ok_or("there is no `expect`")?;
+        let expected = header.take("expect").ok_or("there is no `expect`")?;
         let expected = match expected.strip_prefix("value ") {
             Some(value) => Expected::Value(value.to_owned()),
             None => Expected::Code(code(&expected)?),
         };
-        let today = match take("today").as_deref() {
+        let today = match header.take("today").as_deref() {
             Some("panic") => Some(Today::Panic),
             Some(text) => Some(Today::Code(code(text)?)),
             None => None,
         };
-        let excess = take("excess").map(|text| excess(&text)).transpose()?;
-        let fuel =
-            take("fuel").map(|text| text.parse().map_err(|_| format!("`{text}` is no number")));
-        let position = take("position").map(|text| position(&text)).transpose()?;
+        let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
         let case = Self {
-            text: assemble(text, world.as_deref(), &uses)?,
+            text: component(text, world.as_deref(), &uses)?,
             budget,
             call,
             as_candidate,
             expected,
             today,
-            message: take("message"),
-            hint: take("hint"),
-            excess,
-            position,
-            fuel: fuel.transpose()?,
-            stdout: take("stdout"),
-            stderr: take("stderr"),
+            message: header.take("message"),
+            hint: header.take("hint"),
+            excess: header.parse("excess", excess)?,
+            position: header.parse("position", position)?,
+            fuel: header.parse("fuel", number)?,
+            stdout: header.take("stdout"),
+            stderr: header.take("stderr"),
         };
-        match directives.first() {
-            Some((name, _)) => Err(format!("`{name}` is unknown or there twice")),
-            None => Ok(case),
-        }
+        header.finish()?;
+        Ok(case)
     }
 
     /// Whether this case expects a value.
@@ -203,73 +177,11 @@ impl Case {
 
 const NO_EXCESS: Excess = Excess { limit: String::new(), measured: 0, allowed: 0 };
 
-/// The lines `;; name: rest` of the leading comment. Other lines of it are prose.
-fn directives(text: &str) -> Result<Vec<(String, String)>, String> {
-    let mut found = Vec::new();
-    for line in text.lines().map_while(|line| line.strip_prefix(";; ")) {
-        if let Some((name, rest)) = directive(line) {
-            found.push((name.to_owned(), rest.to_owned()));
-        }
-    }
-    let first = text.lines().next().and_then(|line| line.strip_prefix(";; "));
-    if first.is_none_or(|line| directive(line).is_some()) {
-        return Err("the first line is no sentence on what the case shows".to_owned());
-    }
-    Ok(found)
-}
-
-fn directive(line: &str) -> Option<(&str, &str)> {
-    let (name, rest) = line.split_once(": ")?;
-    let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    named.then_some((name, rest))
-}
-
-fn code(text: &str) -> Result<Code, String> {
-    Code::parse(text).ok_or_else(|| format!("`{text}` is no code"))
-}
-
-fn budget(text: &str) -> Result<Budget, String> {
-    let mut budget = Budget::for_candidates();
-    for limit in text.split_whitespace() {
-        let (name, number) = limit.split_once('=').ok_or("`budget` is a list of name=number")?;
-        let number = number.parse().map_err(|_| format!("`{number}` is no number"))?;
-        budget = budget.with(name, number).map_err(|error| error.to_string())?;
-    }
-    Ok(budget)
-}
-
-fn excess(text: &str) -> Result<Excess, String> {
-    let mut parts = text.rsplitn(3, ' ');
-    let mut number = || parts.next()?.parse::<u64>().ok();
-    let (Some(allowed), Some(measured)) = (number(), number()) else {
-        return Err("`excess` is limit, measured and allowed".to_owned());
-    };
-    let limit = parts.next().ok_or("`excess` has no limit")?.to_owned();
-    Ok(Excess { limit, measured, allowed })
-}
-
 fn position(text: &str) -> Result<(u32, u32), String> {
     let parsed = text.split_once(' ').map(|(line, column)| (line.parse(), column.parse()));
     match parsed {
         Some((Ok(line), Ok(column))) => Ok((line, column)),
         _ => Err("`position` is line and column".to_owned()),
-    }
-}
-
-fn assemble(text: &str, world: Option<&str>, uses: &str) -> Result<String, String> {
-    let mut body = String::new();
-    for name in uses.split_whitespace() {
-        let import = IMPORTS.iter().find(|(known, _)| *known == name);
-        body.push_str(import.ok_or_else(|| format!("there are no imports `{name}`"))?.1);
-    }
-    body.push_str(text);
-    match world {
-        Some("candidate") => Ok(CANDIDATE.replace(BODY, &body)),
-        Some("candidate-with-post-return") => {
-            Ok(CANDIDATE.replace(REALLOC, POST_RETURN).replace(BODY, &body))
-        }
-        Some(other) => Err(format!("there is no world `{other}`")),
-        None => Ok(body),
     }
 }
 

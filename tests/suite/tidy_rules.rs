@@ -78,7 +78,7 @@ pub const CONFINED: &[(&str, &[&str])] = &[
     ("print!(", &["runtime/cli/"]),
     ("eprint!(", &["runtime/cli/"]),
     ("io::stdout(", &["runtime/cli/"]),
-    ("io::stderr(", &["runtime/cli/"]),
+    ("io::stderr(", &["runtime/cli/", "tests/xtask/"]),
     ("env::var", &["runtime/cli/src/home.rs", "runtime/toolchain/tests/"]),
     ("process::exit(", &["runtime/cli/src/interrupt.rs", "runtime/worker/src/runner.rs"]),
     (

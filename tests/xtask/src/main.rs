@@ -1,18 +1,30 @@
-//! The project's own commands: `cargo xtask test` passes every test, setting up what they need first.
+//! The project's own commands: `cargo xtask test` passes every test, `hostile` judges the corpus of hostile
+//! programs, `fuzz` makes inputs that nobody has written; each sets up what it needs first.
 
-use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask test [--without-compilers]\n       \
-           cargo xtask fuzz [TARGET]... [--runs N] [--seed S] [--seconds T] [--replay FILE]\n\n\
-    test   formatting, lints, and every test; builds the plugins first if they are not there\n\
-           (needs python3 with pip, a C compiler, and the network for a few packages), and installs\n\
-           the compilers for candidates in C and Rust if it may (root on Debian)\n\
-    fuzz   generated inputs for all that reads what strangers wrote, and generated programs through\n\
-           the whole runtime; `tests/fuzz/README.md` says more\n\n\
-    --without-compilers   leave out the tests that need these compilers";
+const USAGE: &str = "\
+usage: cargo xtask test [--without-compilers]
+       cargo xtask hostile [--filter TEXT] [--json] [--store] [--without-compilers]
+       cargo xtask fuzz [TARGET]... [--runs N] [--seed S] [--seconds T] [--replay FILE]
+
+    test      formatting, lints, and every test
+    hostile   judges every hostile program of tests/hostile between honest ones, and says what became of it;
+              fails if one is not contained, or for another reason than it is owed
+    fuzz      generated inputs for all that reads what strangers wrote, and generated programs through the
+              whole runtime; tests/fuzz/README.md says more
+
+The first two build the plugins if they are not there (which needs python3 with pip, a C compiler, and the
+network for a few packages), and install the compilers for candidates in C and Rust if they may (root on
+Debian).
+
+    --filter TEXT         only cases whose group and name contain TEXT
+    --json                one document instead of the table
+    --store               evaluator and candidate in one process, a store for each
+    --without-compilers   leave out what needs these compilers";
 
 /// Installs Clang and Rust for WebAssembly where they are missing: rustup's target if rustup can add it,
 /// Debian's packages for the rest.
@@ -46,23 +58,21 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<()> {
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
         ["test"] => test(true),
         ["test", "--without-compilers"] => test(false),
-        ["fuzz", rest @ ..] => cargo(
-            "fuzz",
-            &[&["run", "--quiet", "--package", "lazaret-fuzz", "--"], rest].concat(),
-            &[],
-        ),
+        ["hostile", options @ ..] => hostile(options),
+        ["fuzz", options @ ..] => {
+            build()?;
+            beside("lazaret-fuzz", options, &[])
+        }
         _ => bail!("{USAGE}"),
     }
 }
 
 /// Cheap checks first, then the compilers and the plugins, then every test.
 fn test(with_compilers: bool) -> Result<()> {
-    let test_home =
-        std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/test-home"))
-            .context("no working folder")?;
     cargo("formatting", &["fmt", "--all", "--check"], &[])?;
     cargo("lints", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"], &[])?;
     let without = [("LAZARET_TEST_WITHOUT_COMPILERS", std::ffi::OsStr::new("1"))];
@@ -71,16 +81,39 @@ fn test(with_compilers: bool) -> Result<()> {
     } else {
         report("==> the tests that need compilers for C and Rust are left out, as asked");
     }
-    // Of the workspace and not of its package alone: what the tests pull in decides the features of libraries,
-    // and with others the engine would be built a second time.
-    cargo("command", &["build", "--workspace", "--bin", "lazaret"], &[])?;
-    // A run that does nothing builds and compiles a plugin, with progress, where the tests look for it.
+    build()?;
+    plugins()?;
+    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
+}
+
+/// The compilers and the plugins, then the corpus. The command checks its options by itself.
+fn hostile(options: &[&str]) -> Result<()> {
+    if !options.contains(&"--without-compilers") {
+        compilers()?;
+    }
+    build()?;
+    plugins()?;
+    beside("lazaret-hostile", options, &[])
+}
+
+/// Builds the commands. Those of the workspace and not of a package alone: what the tests pull in decides the
+/// features of libraries, and with others the engine would be built a second time.
+fn build() -> Result<()> {
+    let commands = ["--bin", "lazaret", "--bin", "lazaret-hostile", "--bin", "lazaret-fuzz"];
+    cargo("commands", &[&["build", "--workspace"], &commands[..]].concat(), &[])
+}
+
+/// A run that does nothing builds and compiles a plugin, with progress, where the tests look for it.
+fn plugins() -> Result<()> {
+    let home: PathBuf =
+        std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/test-home"))
+            .context("no working folder")?;
     for program in
         ["tests/corpus/python/value_plain.py", "tests/corpus/javascript/arguments_plain.js"]
     {
-        lazaret(&["run", program], &test_home)?;
+        beside("lazaret", &["run", program], &[("LAZARET_HOME", &home)])?;
     }
-    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
+    Ok(())
 }
 
 fn compilers() -> Result<()> {
@@ -92,22 +125,23 @@ fn compilers() -> Result<()> {
     Ok(())
 }
 
-/// Runs the command that was just built, which lies beside this one.
-fn lazaret(arguments: &[&str], home: &Path) -> Result<()> {
-    report(&format!("==> lazaret {}", arguments.join(" ")));
+/// Runs a command that was just built, which lies beside this one.
+fn beside(name: &str, arguments: &[&str], variables: &[(&str, &Path)]) -> Result<()> {
+    report(&format!("==> {name} {}", arguments.join(" ")));
     let binary = std::env::current_exe().context("no path to this program")?;
-    let status = Command::new(binary.with_file_name("lazaret"))
+    let status = Command::new(binary.with_file_name(name))
         .args(arguments)
-        .env("LAZARET_HOME", home)
+        .envs(variables.iter().copied())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .status()
-        .context("cannot start `lazaret`")?;
+        .with_context(|| format!("cannot start `{name}`"))?;
     if !status.success() {
-        bail!("`lazaret {}` failed", arguments.join(" "));
+        bail!("`{name} {}` failed", arguments.join(" "));
     }
     Ok(())
 }
 
+/// A step on the way. What it prints is progress, and no result of the command.
 fn cargo(what: &str, arguments: &[&str], variables: &[(&str, &std::ffi::OsStr)]) -> Result<()> {
     report(&format!("==> {what}: cargo {}", arguments.join(" ")));
     let mut command = Command::new(env!("CARGO"));
@@ -115,6 +149,7 @@ fn cargo(what: &str, arguments: &[&str], variables: &[(&str, &std::ffi::OsStr)])
         .args(arguments)
         .envs(variables.iter().copied())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .stdout(Stdio::from(std::io::stderr()))
         .status()
         .context("cannot start cargo")?;
     if !status.success() {

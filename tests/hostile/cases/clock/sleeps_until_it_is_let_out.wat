@@ -1,0 +1,37 @@
+;; Does nothing wrong for ten years, and then loops: a trial that trusts the date of the day would let it
+;; through.
+;; world: candidate
+;; uses: poll
+;; expect: failed/out-of-fuel
+  (core module $memory
+    (memory (export "memory") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 2048))
+  (core instance $memory (instantiate $memory))
+  (core module $main
+    (import "memory" "memory" (memory 1))
+    (import "wait" "now" (func $now (result i64)))
+    (import "wait" "subscribe-duration" (func $after (param i64) (result i32)))
+    (import "wait" "block" (func $block (param i32)))
+    (import "wait" "drop" (func $drop (param i32)))
+    (export "memory" (memory 0))
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func $answer (param $number i64)
+      (local $at i32)
+      (local.set $at (i32.const 512))
+      (loop $next
+        (local.set $at (i32.sub (local.get $at) (i32.const 1)))
+        (i32.store8 (local.get $at)
+          (i32.add (i32.wrap_i64 (i64.rem_u (local.get $number) (i64.const 10))) (i32.const 48)))
+        (local.set $number (i64.div_u (local.get $number) (i64.const 10)))
+        (br_if $next (i64.ne (local.get $number) (i64.const 0))))
+      (i32.store (i32.const 4) (local.get $at))
+      (i32.store (i32.const 8) (i32.sub (i32.const 512) (local.get $at))))
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (call $block (call $after (i64.const 315360000000000000)))
+      (if (i64.gt_u (call $now) (i64.const 315360000000000000)) (then (loop $again (br $again))))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "memory" (instance $memory)) (with "wait" (instance $wait))))

@@ -1,0 +1,6 @@
+;; Never answers: a loop that does nothing at all.
+;; world: attack
+;; expect: failed/out-of-fuel
+;; excess: fuel 100000001 100000000
+    (func $attack
+      (loop $again (br $again)))

@@ -1,0 +1,9 @@
+;; Asks for no more entries of a table, again and again.
+;; world: attack
+;; expect: failed/out-of-fuel
+;; excess: fuel 100000001 100000000
+    (table 1 funcref)
+    (func $attack
+      (loop $again
+        (drop (table.grow (ref.null func) (i32.const 0)))
+        (br $again)))

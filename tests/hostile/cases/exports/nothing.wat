@@ -1,0 +1,4 @@
+;; Exports nothing at all.
+;; expect: rejected/export
+;; message: it exports nothing
+(component)

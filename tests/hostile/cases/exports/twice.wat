@@ -1,0 +1,16 @@
+;; Exports the contract twice.
+;; world: candidate
+;; expect: rejected/malformed
+;; message: conflicts
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))
+  (component $none)
+  (instance $none (instantiate $none))
+  (export "lazaret:candidate/program@0.1.0" (instance $none))

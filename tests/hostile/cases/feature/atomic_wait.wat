@@ -1,0 +1,14 @@
+;; Waits for ever for a place in memory to change.
+;; world: candidate
+;; expect: rejected/feature
+  (core module (memory 1 1 shared)
+    (func (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

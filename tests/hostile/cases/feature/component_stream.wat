@@ -1,0 +1,13 @@
+;; Has a stream of its own, by which it would wait for itself.
+;; world: candidate
+;; expect: rejected/feature
+  (component (type $s (stream u8)) (core func (canon stream.new $s)))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

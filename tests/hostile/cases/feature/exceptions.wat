@@ -1,0 +1,5 @@
+;; Throws what nobody catches.
+;; world: attack
+;; expect: rejected/feature
+    (tag $e)
+    (func $attack (throw $e))

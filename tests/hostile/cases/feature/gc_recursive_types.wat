@@ -1,0 +1,13 @@
+;; Has types that are defined by each other, whose end once ended an engine.
+;; world: candidate
+;; expect: rejected/feature
+  (core module (rec (type $t0 (struct (field (ref null $t1)))) (type $t1 (struct (field (ref null $t2)))) (type $t2 (struct (field (ref null $t3)))) (type $t3 (struct (field (ref null $t4)))) (type $t4 (struct (field (ref null $t5)))) (type $t5 (struct (field (ref null $t6)))) (type $t6 (struct (field (ref null $t7)))) (type $t7 (struct (field (ref null $t8)))) (type $t8 (struct (field (ref null $t9)))) (type $t9 (struct (field (ref null $t10)))) (type $t10 (struct (field (ref null $t11)))) (type $t11 (struct (field (ref null $t12)))) (type $t12 (struct (field (ref null $t13)))) (type $t13 (struct (field (ref null $t14)))) (type $t14 (struct (field (ref null $t15)))) (type $t15 (struct (field (ref null $t16)))) (type $t16 (struct (field (ref null $t17)))) (type $t17 (struct (field (ref null $t18)))) (type $t18 (struct (field (ref null $t19)))) (type $t19 (struct (field (ref null $t20)))) (type $t20 (struct (field (ref null $t21)))) (type $t21 (struct (field (ref null $t22)))) (type $t22 (struct (field (ref null $t23)))) (type $t23 (struct (field (ref null $t24)))) (type $t24 (struct (field (ref null $t25)))) (type $t25 (struct (field (ref null $t26)))) (type $t26 (struct (field (ref null $t27)))) (type $t27 (struct (field (ref null $t28)))) (type $t28 (struct (field (ref null $t29)))) (type $t29 (struct (field (ref null $t30)))) (type $t30 (struct (field (ref null $t31)))) (type $t31 (struct (field (ref null $t32)))) (type $t32 (struct (field (ref null $t33)))) (type $t33 (struct (field (ref null $t34)))) (type $t34 (struct (field (ref null $t35)))) (type $t35 (struct (field (ref null $t36)))) (type $t36 (struct (field (ref null $t37)))) (type $t37 (struct (field (ref null $t38)))) (type $t38 (struct (field (ref null $t39)))) (type $t39 (struct (field (ref null $t40)))) (type $t40 (struct (field (ref null $t41)))) (type $t41 (struct (field (ref null $t42)))) (type $t42 (struct (field (ref null $t43)))) (type $t43 (struct (field (ref null $t44)))) (type $t44 (struct (field (ref null $t45)))) (type $t45 (struct (field (ref null $t46)))) (type $t46 (struct (field (ref null $t47)))) (type $t47 (struct (field (ref null $t48)))) (type $t48 (struct (field (ref null $t49)))) (type $t49 (struct (field (ref null $t0))))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

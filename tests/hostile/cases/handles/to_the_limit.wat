@@ -1,0 +1,26 @@
+;; Holds as many streams as it may.
+;; world: candidate
+;; uses: streams
+;; expect: scored
+;; score: 0
+  (core module $main
+    (import "memory" "memory" (memory 1))
+    (import "streams" "stdout" (func $stdout (result i32)))
+    (import "streams" "stderr" (func $stderr (result i32)))
+    (import "streams" "write" (func $write (param i32 i32 i32 i32)))
+    (import "streams" "drop" (func $drop (param i32)))
+    (export "memory" (memory 0))
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (local $stream i32)
+      (local $count i32)
+      (loop $again
+        (drop (call $stdout))
+        (local.set $count (i32.add (local.get $count) (i32.const 1)))
+        (br_if $again (i32.lt_u (local.get $count) (i32.const 32))))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "memory" (instance $memory)) (with "streams" (instance $streams))))

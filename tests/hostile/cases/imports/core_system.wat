@@ -1,0 +1,7 @@
+;; Is a core module that wants a function of the environment.
+;; expect: rejected/type
+(module
+  (import "env" "system" (func (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+  (func (export "lazaret:candidate/program@0.1.0#call") (param i32 i32 i32 i32) (result i32) unreachable))

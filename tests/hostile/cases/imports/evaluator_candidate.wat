@@ -1,0 +1,14 @@
+;; Wants to call a candidate as only evaluators may, to score itself.
+;; world: candidate
+;; expect: rejected/import
+;; message: imports `lazaret:evaluator/candidate@0.1.0`, which is not granted
+  (import "lazaret:evaluator/candidate@0.1.0" (instance (export "anything" (func))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

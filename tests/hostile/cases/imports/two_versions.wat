@@ -1,0 +1,15 @@
+;; Wants two versions of one interface, so that one hides the other.
+;; world: candidate
+;; expect: scored
+;; score: 0
+  (import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result u64)))))
+  (import "wasi:random/random@0.2.9" (instance (export "get-random-u64" (func (result u64)))))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,12 @@
+;; Says after it has been started that it could not be loaded.
+;; world: candidate
+;; expect: rejected/source-error
+;; message: Oops
+  (core module $main
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\01\00\00\00" "\00\00\00\00" "\00\02\00\00" "\04\00\00\00" "\00\02\00\00" "\04\00\00\00" "\01\00\00\00" "\01\00\00\00")
+    (data (i32.const 512) "Oops")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,11 @@
+;; Fails with a list of names at an odd address.
+;; world: candidate
+;; expect: failed/trap
+;; message: align
+  (core module $main
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\01\00\00\00" "\03\00\00\00" "\00\00\00\00" "\00\00\00\00" "\41\00\00\00" "\01\00\00\00")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,13 @@
+;; Has a function that takes a float for a number.
+;; world: candidate
+;; expect: rejected/malformed
+  (core module (func (drop (i32.add (f64.const 1) (i32.const 1)))))
+(core module $main
+  (memory (export "memory") 1)
+  ;; ok(address 32, 1 byte)
+  (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+  (data (i32.const 32) "0")
+  (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+  (func (export "call") (param i32 i32 i32 i32) (result i32)
+    i32.const 0))
+(core instance $main (instantiate $main))

@@ -1,0 +1,11 @@
+;; Takes all memory that it may have and writes to each page of it, so that the machine has to supply it.
+;; world: attack
+;; expect: scored
+;; score: 0
+    (func $attack
+      (local $at i32)
+      (drop (memory.grow (i32.const 1023)))
+      (loop $again
+        (i32.store (i32.add (local.get $at) (i32.const 2048)) (local.get $at))
+        (local.set $at (i32.add (local.get $at) (i32.const 4096)))
+        (br_if $again (i32.lt_u (local.get $at) (i32.const 67100000)))))

@@ -1,0 +1,29 @@
+;; Writes so that the limit of output falls into the middle of a character.
+;; world: candidate
+;; uses: streams
+;; expect: failed/output-limit
+;; excess: output 4098 4096
+  (core module $main
+    (import "memory" "memory" (memory 1))
+    (import "streams" "stdout" (func $stdout (result i32)))
+    (import "streams" "stderr" (func $stderr (result i32)))
+    (import "streams" "write" (func $write (param i32 i32 i32 i32)))
+    (import "streams" "drop" (func $drop (param i32)))
+    (export "memory" (memory 0))
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func $euros (param $at i32) (param $end i32)
+      (loop $next
+        (i32.store16 (local.get $at) (i32.const 0x82e2))
+        (i32.store8 offset=2 (local.get $at) (i32.const 0xac))
+        (local.set $at (i32.add (local.get $at) (i32.const 3)))
+        (br_if $next (i32.lt_u (local.get $at) (local.get $end)))))
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (local $stream i32)
+      (call $euros (i32.const 2048) (i32.const 6248))
+      (call $write (call $stdout) (i32.const 2049) (i32.const 4098) (i32.const 64))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "memory" (instance $memory)) (with "streams" (instance $streams))))

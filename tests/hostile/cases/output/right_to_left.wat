@@ -1,0 +1,23 @@
+;; Writes marks that turn the direction of text around, to make a line say what it does not.
+;; world: candidate
+;; uses: streams
+;; expect: scored
+;; score: 0
+  (core module $main
+    (import "memory" "memory" (memory 1))
+    (import "streams" "stdout" (func $stdout (result i32)))
+    (import "streams" "stderr" (func $stderr (result i32)))
+    (import "streams" "write" (func $write (param i32 i32 i32 i32)))
+    (import "streams" "drop" (func $drop (param i32)))
+    (export "memory" (memory 0))
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (data (i32.const 2048) "\e2\80\aedecros\e2\80\ac")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      (local $stream i32)
+      (call $write (call $stdout) (i32.const 2048) (i32.const 12) (i32.const 64))
+      i32.const 0))
+  (core instance $main (instantiate $main
+    (with "memory" (instance $memory)) (with "streams" (instance $streams))))

@@ -1,0 +1,9 @@
+# An error that only says that it is MemoryError wants the machine to be blamed for too little memory.
+# expect: failed/out-of-memory
+# message: Hungry: try again with more
+class Hungry(Exception):
+    __class__ = MemoryError
+
+
+def f(n):
+    raise Hungry("try again with more")

@@ -1,0 +1,7 @@
+;; Says that its answer lies at the end of its memory, most of it beyond.
+;; task: shapes
+;; expect: failed/trap
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 4096)
+  (func (export "task:hostile-shapes/shapes#f") (param i64) (result i32) i32.const 65528))

@@ -1,0 +1,8 @@
+;; Says that its answer lies at an address that is no multiple of eight.
+;; task: shapes
+;; expect: failed/trap
+;; message: align
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 4096)
+  (func (export "task:hostile-shapes/shapes#f") (param i64) (result i32) i32.const 1028))

@@ -1,0 +1,8 @@
+;; Never finishes tidying up after its answer.
+;; task: shapes
+;; expect: failed/out-of-fuel
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 4096)
+  (func (export "task:hostile-shapes/shapes#f") (param i64) (result i32) i32.const 1024)
+  (func (export "cabi_post_task:hostile-shapes/shapes#f") (param i32) (loop $again (br $again))))

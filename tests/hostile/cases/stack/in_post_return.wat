@@ -1,0 +1,14 @@
+;; Overflows the stack after it has answered, while it may only tidy up.
+;; world: candidate-with-post-return
+;; expect: failed/stack-overflow
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func $deep (call $deep) (call $deep))
+    (func (export "post_return") (param i32) (call $deep))
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

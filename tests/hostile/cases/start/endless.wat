@@ -1,0 +1,15 @@
+;; Never gets ready: the function that starts it is a loop.
+;; world: candidate
+;; expect: failed/out-of-fuel
+;; excess: fuel 100000001 100000000
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func $s (loop $again (br $again)))
+    (start $s)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))

@@ -1,0 +1,40 @@
+;; Makes 20 instances, each of which counts to two million before it is ready: the fuel is for all of them
+;; together.
+;; world: candidate
+;; expect: failed/out-of-fuel
+  (core module $slow
+    (func $s (local $count i32)
+      (local.set $count (i32.const 2000000))
+      (loop $again
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br_if $again (local.get $count))))
+    (start $s))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core instance (instantiate $slow))
+  (core module $main
+    (memory (export "memory") 1)
+    ;; ok(address 32, 1 byte)
+    (data (i32.const 0) "\00\00\00\00" "\20\00\00\00" "\01\00\00\00")
+    (data (i32.const 32) "0")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
+    (func (export "call") (param i32 i32 i32 i32) (result i32)
+      i32.const 0))
+  (core instance $main (instantiate $main))
