@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-const CANDIDATE: &str = include_str!("../../../suite/worlds/candidate.wat");
+const CANDIDATE: &str = include_str!("../../../header/worlds/candidate.wat");
 
 /// Imports that a case may ask for with `uses`.
 const IMPORTS: &[(&str, &str)] = &[
-    ("clock", include_str!("../../../suite/worlds/clock.wat")),
-    ("poll", include_str!("../../../suite/worlds/poll.wat")),
-    ("streams", include_str!("../../../suite/worlds/streams.wat")),
+    ("clock", include_str!("../../../header/worlds/clock.wat")),
+    ("poll", include_str!("../../../header/worlds/poll.wat")),
+    ("streams", include_str!("../../../header/worlds/streams.wat")),
 ];
 
 const REALLOC: &str = "(realloc (core func $main \"realloc\"))";

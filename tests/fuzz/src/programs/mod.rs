@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::mutate::sections::Binary;
 use crate::random::Random;
 
-const CANDIDATE: &str = include_str!("../../../suite/worlds/candidate.wat");
+const CANDIDATE: &str = include_str!("../../../header/worlds/candidate.wat");
 const PROGRAM: &str = include_str!("program.wat");
 const TYPED: &str = include_str!("typed.wat");
 
