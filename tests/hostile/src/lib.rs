@@ -11,12 +11,14 @@
 mod case;
 mod corpus;
 mod memory;
+pub mod mutants;
 mod open;
 mod parameters;
 mod recipes;
 mod report;
 mod runner;
 mod trial;
+mod walls;
 
 pub use case::{Case, Expected, Subject};
 pub use corpus::{Corpus, Entry, Tasks};
@@ -25,3 +27,4 @@ pub use open::{Isolation, Languages, home, open_host};
 pub use report::{Report, document, table};
 pub use runner::{Outcome, Runner};
 pub use trial::Finding;
+pub use walls::{WALLS, Wall, endless};

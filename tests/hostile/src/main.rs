@@ -8,22 +8,39 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use lazaret_hostile::mutants::{choose, first_to_notice, try_all};
 use lazaret_hostile::{
-    Corpus, Isolation, Languages, Report, Runner, Tasks, document, home, open_host, table,
+    Corpus, Isolation, Languages, Outcome, Report, Runner, Tasks, WALLS, document, endless, home,
+    open_host, table,
 };
 
 const USAGE: &str = "usage: hostile [--filter TEXT] [--json] [--store] [--without-compilers]
+       hostile --mutants [--filter TEXT]
 
     --filter TEXT          only cases whose group and name contain TEXT
     --json                 one document on standard output
     --store                evaluator and candidate in one process, a store for each
-    --without-compilers    leave out the cases in C and Rust";
+    --without-compilers    leave out the cases in C and Rust
+    --mutants              take each wall away in turn, and say which case notices";
 
 struct Arguments {
     filter: String,
     json: bool,
     isolation: Isolation,
     languages: Languages,
+    work: Work,
+}
+
+/// What is to be done.
+enum Work {
+    /// Judge the corpus.
+    Corpus,
+    /// Take each wall away in turn.
+    Mutants,
+    /// Judge with this wall away until somebody notices.
+    Weakness(String),
+    /// Be the host that is killed.
+    Endless,
 }
 
 fn main() -> ExitCode {
@@ -40,9 +57,20 @@ fn main() -> ExitCode {
 /// Whether everything is as it should be.
 fn run() -> Result<bool> {
     let arguments = arguments()?;
+    match &arguments.work {
+        Work::Corpus => {}
+        Work::Mutants => return mutants(&arguments.filter),
+        Work::Endless => return endless().map(|()| true),
+        Work::Weakness(name) => {
+            let noticed = first_to_notice(name, arguments.languages)?;
+            println!("{}", noticed.as_deref().unwrap_or_default());
+            return Ok(noticed.is_none());
+        }
+    }
     let tasks = Tasks::read()?;
     let corpus = Corpus::read(&tasks, &arguments.filter, arguments.languages)?;
-    if corpus.entries.is_empty() {
+    let wall = |wall: &lazaret_hostile::Wall| wall.name.contains(&arguments.filter);
+    if corpus.entries.is_empty() && !WALLS.iter().any(wall) {
         bail!("no case contains `{}`", arguments.filter);
     }
     let host = open_host(&home(), arguments.isolation, arguments.languages)?;
@@ -61,6 +89,14 @@ fn run() -> Result<bool> {
         }
         reports.push(report);
     }
+    if arguments.isolation == Isolation::Usual {
+        for wall in WALLS.iter().filter(|wall| wall.name.contains(&arguments.filter)) {
+            reports.push(Report {
+                path: format!("walls/{}", wall.name),
+                outcome: Ok(Outcome::of(wall)),
+            });
+        }
+    }
     if arguments.json {
         println!("{:#}", document(&reports, corpus.left_out, arguments.isolation.name()));
     } else {
@@ -69,12 +105,24 @@ fn run() -> Result<bool> {
     Ok(reports.iter().all(Report::good))
 }
 
+/// Whether every weakness was noticed.
+fn mutants(filter: &str) -> Result<bool> {
+    let all = try_all(filter, |mutant| {
+        let by = mutant.caught.as_deref().unwrap_or("NOBODY");
+        println!("{:<18} {:>5.1} s  {by:.120}", mutant.weakness.name(), mutant.wall.as_secs_f64());
+    })?;
+    let caught = all.iter().filter(|mutant| mutant.caught.is_some()).count();
+    println!("mutants caught: {caught} of {}", all.len());
+    Ok(caught == all.len())
+}
+
 fn arguments() -> Result<Arguments> {
     let mut arguments = Arguments {
         filter: String::new(),
         json: false,
         isolation: Isolation::Usual,
         languages: Languages::All,
+        work: Work::Corpus,
     };
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
@@ -83,6 +131,13 @@ fn arguments() -> Result<Arguments> {
             "--json" => arguments.json = true,
             "--store" => arguments.isolation = Isolation::Store,
             "--without-compilers" => arguments.languages = Languages::WithoutCompilers,
+            "--mutants" => arguments.work = Work::Mutants,
+            "--weakness" => arguments.work = Work::Weakness(given.next().context(USAGE)?),
+            "--weak" => {
+                let name = given.next().context(USAGE)?;
+                choose(lazaret_trial::Weakness::parse(&name).context(USAGE)?)?;
+            }
+            "--endless" => arguments.work = Work::Endless,
             _ => bail!("{USAGE}"),
         }
     }

@@ -15,6 +15,7 @@ use crate::case::{Case, Subject};
 use crate::corpus::Tasks;
 use crate::memory::{Peaks, measured};
 use crate::trial::{Finding, Judgement, Observed, findings};
+use crate::walls::Wall;
 
 /// The seed of every evaluation.
 const SEED: u64 = 7;
@@ -51,6 +52,26 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// What a check of the walls finds.
+    #[must_use]
+    pub fn of(wall: &Wall) -> Self {
+        let begin = Instant::now();
+        let found = (wall.check)().err().map(|error| format!("{error:#}"));
+        let finding = |what: &String| Finding {
+            escaped: true,
+            whose: wall.name.to_owned(),
+            what: what.clone(),
+        };
+        Self {
+            findings: found.iter().map(finding).collect(),
+            ended: found.unwrap_or_else(|| "stands".to_owned()),
+            wall: begin.elapsed(),
+            overshoot: None,
+            peaks: Peaks::default(),
+            memory_bytes: 0,
+        }
+    }
+
     /// Whether the host, the sentinels, the score and the clock are as if it had never been.
     #[must_use]
     pub fn contained(&self) -> bool {
