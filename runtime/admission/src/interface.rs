@@ -11,8 +11,8 @@ use wasmparser::types::TypesRef;
 use crate::policy::Typed;
 use crate::rejection::Rejection;
 
-/// The most types in one interface, each use counted: a chain of thirty definitions can unfold into a
-/// thousand million.
+/// The most types in what is decoded at a time, each use counted: a chain of thirty definitions can unfold into
+/// a thousand million.
 const NODES_MAX: u32 = 10_000;
 
 /// The deepest nesting of types, so that walking along one needs little stack.
@@ -28,7 +28,8 @@ pub fn check(types: TypesRef<'_>, typed: &Typed) -> Result<(), Rejection> {
             let found = types.component_item_for_export(&wanted.name).map(|item| item.ty);
             // Whether it is there was asked before.
             let Some(ComponentEntityType::Instance(id)) = found else { return Ok(()) };
-            let found = decode(types, &wanted.name, id).map_err(Rejection::Interface)?;
+            let mut decoder = Decoder { types, nodes: 0 };
+            let found = decoder.interface(&wanted.name, id).map_err(Rejection::Interface)?;
             for function in &wanted.functions {
                 check_function(function, &found, "the component has")?;
             }
@@ -37,7 +38,8 @@ pub fn check(types: TypesRef<'_>, typed: &Typed) -> Result<(), Rejection> {
         Typed::Imported(granted) => {
             let found = types.component_item_for_import(&granted.name).map(|item| item.ty);
             let Some(ComponentEntityType::Instance(id)) = found else { return Ok(()) };
-            let found = decode(types, &granted.name, id).map_err(Rejection::Interface)?;
+            let mut decoder = Decoder { types, nodes: 0 };
+            let found = decoder.interface(&granted.name, id).map_err(Rejection::Interface)?;
             for function in &found.functions {
                 check_function(function, granted, "the task has")?;
             }
@@ -52,10 +54,12 @@ pub fn exported<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> Vec<(String, Result<Interface, String>)> {
     let mut interfaces = Vec::new();
+    // One for all: a thousand interfaces may share one type that is as large as allowed.
+    let mut decoder = Decoder { types, nodes: 0 };
     for name in names {
         let found = types.component_item_for_export(name).map(|item| item.ty);
         if let Some(ComponentEntityType::Instance(id)) = found {
-            interfaces.push((name.to_owned(), decode(types, name, id)));
+            interfaces.push((name.to_owned(), decoder.interface(name, id)));
         }
     }
     interfaces
@@ -76,38 +80,33 @@ fn check_function(wanted: &Function, there: &Interface, who: &str) -> Result<(),
     }
 }
 
-/// The functions of an instance type, or the reason why they cannot be called with plain data.
-fn decode(
-    types: TypesRef<'_>,
-    name: &str,
-    id: ComponentInstanceTypeId,
-) -> Result<Interface, String> {
-    let instance = types.get(id).ok_or("an interface without a type")?;
-    let mut decoder = Decoder { types, nodes: 0 };
-    let mut functions = Vec::new();
-    for (item_name, item) in &instance.exports {
-        match item.ty {
-            ComponentEntityType::Func(id) => {
-                let function = decoder.function(item_name, id);
-                functions.push(function.map_err(|error| format!("`{name}`: {error}"))?);
-            }
-            ComponentEntityType::Type { created: ComponentAnyTypeId::Resource(_), .. } => {
-                return Err(format!(
-                    "`{name}`: `{item_name}` is a resource, and only plain data can cross"
-                ));
-            }
-            _ => {}
-        }
-    }
-    Ok(Interface { name: name.to_owned(), functions })
-}
-
 struct Decoder<'a> {
     types: TypesRef<'a>,
     nodes: u32,
 }
 
 impl Decoder<'_> {
+    /// The functions of an instance type, or the reason why they cannot be called with plain data.
+    fn interface(&mut self, name: &str, id: ComponentInstanceTypeId) -> Result<Interface, String> {
+        let instance = self.types.get(id).ok_or("an interface without a type")?;
+        let mut functions = Vec::new();
+        for (item_name, item) in &instance.exports {
+            match item.ty {
+                ComponentEntityType::Func(id) => {
+                    let function = self.function(item_name, id);
+                    functions.push(function.map_err(|error| format!("`{name}`: {error}"))?);
+                }
+                ComponentEntityType::Type { created: ComponentAnyTypeId::Resource(_), .. } => {
+                    return Err(format!(
+                        "`{name}`: `{item_name}` is a resource, and only plain data can cross"
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Ok(Interface { name: name.to_owned(), functions })
+    }
+
     fn function(&mut self, name: &str, id: ComponentFuncTypeId) -> Result<Function, String> {
         let function = self.types.get(id).ok_or("a function without a type")?;
         if function.async_ {

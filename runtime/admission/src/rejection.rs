@@ -1,6 +1,11 @@
 //! Why something was not admitted.
 
-use lazaret_trial::{Code, Reason, format_bytes, format_count};
+use lazaret_trial::{Code, Reason};
+
+use crate::caps::Cap;
+
+/// The most bytes of a message. It may quote names and types of the program, of which there may be many.
+const MESSAGE_BYTES_MAX: usize = 4096;
 
 /// Why bytes were refused before any of them ran.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,10 +17,10 @@ pub enum Rejection {
     #[error("{0}")]
     Feature(String),
     /// A structural cap.
-    #[error("{what}: {} where {} are allowed", number(what, *.measured), number(what, *.allowed))]
+    #[error("{}: {} where {} are allowed", .cap.info().what, .cap.info().format(*.measured), .cap.info().format(*.allowed))]
     TooLarge {
-        /// What was counted.
-        what: &'static str,
+        /// The cap.
+        cap: Cap,
         /// How many; counting stops at the first that is too many.
         measured: u64,
         /// How many are allowed.
@@ -43,10 +48,6 @@ pub enum Rejection {
     Precompiled,
 }
 
-fn number(what: &str, number: u64) -> String {
-    if what.ends_with("bytes") { format_bytes(number) } else { format_count(number) }
-}
-
 impl Rejection {
     /// The code of the verdict that this rejection becomes.
     #[must_use]
@@ -65,11 +66,23 @@ impl Rejection {
     /// The reason for a verdict.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        let reason = Reason::new(self.code(), self.to_string());
+        let mut message = self.to_string();
+        if MESSAGE_BYTES_MAX < message.len() {
+            message.truncate(message.floor_char_boundary(MESSAGE_BYTES_MAX));
+            message.push_str("...");
+        }
+        let reason = Reason::new(self.code(), message);
         match self {
-            Self::TooLarge { what, measured, allowed } => reason
-                .exceeding(*what, *measured, *allowed)
-                .hint("split the program, or leave out what it does not use"),
+            Self::TooLarge { cap, measured, allowed } => {
+                let info = cap.info();
+                let hint = if *allowed < info.usual {
+                    let usual = info.format(info.usual);
+                    format!("the task sets `{}` lower than the usual {usual}: do with less", info.name)
+                } else {
+                    "split the program, or leave out what it does not use".to_owned()
+                };
+                reason.exceeding(info.name, *measured, *allowed).hint(hint)
+            }
             Self::Feature(_) => reason
                 .hint("build for the WebAssembly 1.0 instruction set with the 2.0 basics (no SIMD, threads, GC)"),
             Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),

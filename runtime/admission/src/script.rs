@@ -1,5 +1,6 @@
 //! Telling languages apart, and texts from garbage.
 
+use crate::caps::Cap;
 use crate::policy::Policy;
 use crate::rejection::Rejection;
 
@@ -42,11 +43,7 @@ impl Language {
 
 /// Checks that `bytes` are a text of sane size.
 pub fn check(bytes: &[u8], policy: &Policy) -> Result<String, Rejection> {
-    let measured = bytes.len() as u64;
-    if policy.source_bytes < measured {
-        let allowed = policy.source_bytes;
-        return Err(Rejection::TooLarge { what: "source bytes", measured, allowed });
-    }
+    policy.caps.check(Cap::SourceBytes, bytes.len() as u64)?;
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();

@@ -4,6 +4,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use lazaret_admission::Caps;
 use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
 use lazaret_evaluate::{
     CandidateRecord, CaseInput, Evaluator, Trial, evaluate_case, inspect, verdict,
@@ -159,6 +160,7 @@ impl Host {
             plan: &plan,
             identity: &identity,
             wit: request.task.wit.as_ref(),
+            caps: &request.task.caps,
             budget: &request.task.candidate_budget,
             candidates: &request.candidates,
             interrupt,
@@ -230,6 +232,7 @@ impl Host {
             part("seed", request.seed.to_string()),
             part("candidate-budget", budget(&request.task.candidate_budget)),
             part("evaluator-budget", budget(&request.task.evaluator_budget)),
+            part("admission", request.task.caps.text()),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
             part("engine", profile_text()),
             part("evaluator-runtime", evaluator.program.prepared.digest().to_string()),
@@ -274,6 +277,7 @@ struct Work<'a> {
     identity: &'a Identity,
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
+    caps: &'a Caps,
     budget: &'a Budget,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
@@ -402,7 +406,7 @@ impl Work<'_> {
         content: &Content,
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
-            let role = Role::Candidate(self.wit);
+            let role = Role::Candidate(self.wit, self.caps);
             let program = self
                 .host
                 .prepare(&candidate.name, content, role)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::RecvTimeoutError;
 
-use lazaret_admission::Language;
+use lazaret_admission::{Caps, Language};
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
 use lazaret_evaluate::{Call, RunOutcome, run};
 use lazaret_sandbox::{PrepareError, Prepared};
@@ -222,7 +222,8 @@ impl Host {
         })?;
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
-            let role = request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit)));
+            let role =
+                request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit), &Caps::USUAL));
             match self.prepare(name, content, role) {
                 Ok(prepared) => {
                     run(&prepared.program, &request.budget, request.seed, request.call.as_ref())

@@ -52,7 +52,7 @@ pub use files::{open_file, write_file};
 pub use home::Home;
 pub use host::{Host, HostError, Needs, RunRequest};
 pub use interrupt::Interrupt;
-pub use lazaret_admission::Language;
+pub use lazaret_admission::{CAPS, CapInfo, Language, Measured};
 pub use lazaret_evaluate::{Call, RunOutcome};
 pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
 pub use making::{Inspection, Purpose, inspect};
