@@ -80,10 +80,16 @@ fn json_of_both_is_one_document() {
     let looked = document(&[&["inspect", "x.wasm"][..], &wit].concat(), 0);
     assert_eq!(looked["digest"], built["digest"]);
     assert_eq!((&looked["kind"], &looked["admitted"]), (&"component".into(), &true.into()));
+    assert_eq!(looked["caps"]["functions"], serde_json::json!({"measured": 1, "usual": 10_000}));
     assert!(looked["world"].as_str().unwrap().contains("export task:program/i;"));
     let text = document(&["inspect", "text.wasm", "--json"], 1);
     assert_eq!(text["reason"]["code"], "rejected/malformed");
-    assert!(text["error"].as_str().unwrap().contains("not valid WebAssembly at byte 0"));
+    let error = text["error"].as_str().unwrap();
+    assert!(
+        error.starts_with("not valid WebAssembly: ") && error.ends_with("(at byte 0)"),
+        "{error}"
+    );
+    assert_eq!(text["caps"], serde_json::Value::Null);
 }
 
 #[test]

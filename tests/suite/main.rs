@@ -7,6 +7,10 @@
 #[cfg(test)]
 mod admission;
 #[cfg(test)]
+mod admission_caps;
+#[cfg(test)]
+mod admission_task;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_build;

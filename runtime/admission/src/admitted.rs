@@ -2,6 +2,7 @@
 
 use lazaret_trial::{Digest, Interface, Weakness};
 
+use crate::caps::Measured;
 use crate::component::{self, Surface};
 use crate::policy::Policy;
 use crate::rejection::Rejection;
@@ -39,6 +40,7 @@ pub struct AdmittedComponent {
     bytes: Vec<u8>,
     digest: Digest,
     surface: Surface,
+    measured: Box<Measured>,
 }
 
 /// Decides about a submission.
@@ -59,9 +61,10 @@ pub fn admit(submission: &Submission<'_>, policy: &Policy) -> Result<Admitted, R
             Ok(Admitted::Script(AdmittedScript { language, source, digest }))
         }
         _ => {
-            let surface = component::check(bytes, policy)?;
+            let (surface, measured) = component::check(bytes, policy)?;
+            let measured = Box::new(measured);
             let bytes = bytes.to_vec();
-            Ok(Admitted::Component(AdmittedComponent { bytes, digest, surface }))
+            Ok(Admitted::Component(AdmittedComponent { bytes, digest, surface, measured }))
         }
     }
 }
@@ -117,6 +120,12 @@ impl AdmittedComponent {
     #[must_use]
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// How much it has of everything that is capped.
+    #[must_use]
+    pub fn measured(&self) -> &Measured {
+        &self.measured
     }
 
     /// The names of the imports, in order.

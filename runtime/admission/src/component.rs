@@ -6,10 +6,14 @@ use wasmparser::{
     ComponentExternalKind, ComponentTypeRef, Encoding, Parser, Payload, Validator, WasmFeatures,
 };
 
+use crate::caps::Measured;
 use crate::interface;
 use crate::policy::{Policy, Typed, strict_features};
 use crate::rejection::Rejection;
 use crate::structure;
+
+/// The most names that an error lists.
+const NAMES_MAX: usize = 8;
 
 /// What the outside of a component looks like.
 #[derive(Clone, Debug)]
@@ -21,9 +25,13 @@ pub struct Surface {
 }
 
 /// The surface of a component that passes every check.
-pub fn check(bytes: &[u8], policy: &Policy) -> Result<Surface, Rejection> {
+pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Surface, Measured), Rejection> {
     check_header(bytes)?;
-    structure::check(bytes, &policy.caps)?;
+    let measured = if Weakness::Caps.is_chosen() {
+        Measured::default()
+    } else {
+        structure::measure(bytes, &policy.caps)?
+    };
     let types = validate(bytes)?;
     let (imports, exports) = outer_names(bytes).map_err(|error| malformed(&error))?;
     check_imports(&imports, policy)?;
@@ -34,7 +42,7 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<Surface, Rejection> {
     let names = |outer: Vec<OuterName>| outer.into_iter().map(|it| it.name).collect();
     let exports: Vec<String> = names(exports);
     let interfaces = interface::exported(types.as_ref(), exports.iter().map(String::as_str));
-    Ok(Surface { imports: names(imports), exports, interfaces })
+    Ok((Surface { imports: names(imports), exports, interfaces }, measured))
 }
 
 pub fn malformed(error: &wasmparser::BinaryReaderError) -> Rejection {
@@ -158,9 +166,11 @@ fn check_exports(outer: &[OuterName], policy: &Policy) -> Result<(), Rejection> 
                 "the component exports `{found}` where `{wanted}` is needed"
             )));
         }
-        let found = match exports.as_slice() {
-            [] => "nothing".to_owned(),
-            some => format!("`{}`", some.join("`, `")),
+        let listed: Vec<&str> = exports.iter().copied().take(NAMES_MAX).collect();
+        let found = match exports.len() {
+            0 => "nothing".to_owned(),
+            1..=NAMES_MAX => format!("`{}`", listed.join("`, `")),
+            _ => format!("`{}` and others", listed.join("`, `")),
         };
         return Err(Rejection::Export { wanted: wanted.to_owned(), found });
     }

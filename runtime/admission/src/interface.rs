@@ -61,6 +61,7 @@ pub fn exported<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> Vec<(String, Result<Interface, String>)> {
     let mut interfaces = Vec::new();
+    // One for all: a thousand interfaces may share one type that is as large as allowed.
     let mut decoder = Decoder::new(types);
     for name in names {
         let found = types.component_item_for_export(name).map(|item| item.ty);

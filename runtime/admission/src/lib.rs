@@ -20,16 +20,20 @@
 //! ```
 
 mod admitted;
+mod caps;
 mod component;
+mod initial;
 mod interface;
 mod policy;
 mod rejection;
 mod script;
 mod structure;
-mod type_depth;
-mod type_size;
+mod types;
+mod work;
 
 pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit};
-pub use policy::{Policy, StructureCaps, Typed, strict_features};
+pub use caps::{CAPS, Cap, CapError, CapInfo, Caps, Measured};
+pub use policy::{Policy, Typed, strict_features};
 pub use rejection::Rejection;
 pub use script::Language;
+pub use structure::measure;

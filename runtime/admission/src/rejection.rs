@@ -1,6 +1,8 @@
 //! Why something was not admitted.
 
-use lazaret_trial::{Code, Reason, format_bytes, format_count};
+use lazaret_trial::{Code, Reason};
+
+use crate::caps::Cap;
 
 /// Why bytes were refused before any of them ran.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,10 +14,10 @@ pub enum Rejection {
     #[error("{0}")]
     Feature(String),
     /// A structural cap.
-    #[error("{what}: {} where {} are allowed", number(what, *.measured), number(what, *.allowed))]
+    #[error("{}: {} where {} are allowed", .cap.info().what, .cap.info().format(*.measured), .cap.info().format(*.allowed))]
     TooLarge {
-        /// What was counted.
-        what: &'static str,
+        /// The cap.
+        cap: Cap,
         /// How many; counting stops at the first that is too many.
         measured: u64,
         /// How many are allowed.
@@ -43,8 +45,8 @@ pub enum Rejection {
     Precompiled,
 }
 
-/// The most bytes of a message: names of a component may have 100,000 bytes each and be listed by the dozen, and
-/// a reason is kept in a verdict.
+/// The most bytes of a message. It may quote names and types of the program, of which there may be many, and a
+/// reason is kept in a verdict.
 const MESSAGE_BYTES_MAX: usize = 4096;
 
 /// A message of bounded length.
@@ -54,10 +56,6 @@ pub fn bounded(mut message: String) -> String {
         message.push_str("...");
     }
     message
-}
-
-fn number(what: &str, number: u64) -> String {
-    if what.ends_with("bytes") { format_bytes(number) } else { format_count(number) }
 }
 
 impl Rejection {
@@ -80,9 +78,16 @@ impl Rejection {
     pub fn reason(&self) -> Reason {
         let reason = Reason::new(self.code(), bounded(self.to_string()));
         match self {
-            Self::TooLarge { what, measured, allowed } => reason
-                .exceeding(*what, *measured, *allowed)
-                .hint("split the program, or leave out what it does not use"),
+            Self::TooLarge { cap, measured, allowed } => {
+                let info = cap.info();
+                let hint = if *allowed < info.usual {
+                    let usual = info.format(info.usual);
+                    format!("the task sets `{}` lower than the usual {usual}: do with less", info.name)
+                } else {
+                    "split the program, or leave out what it does not use".to_owned()
+                };
+                reason.exceeding(info.name, *measured, *allowed).hint(hint)
+            }
             Self::Feature(_) => reason
                 .hint("build for the WebAssembly 1.0 instruction set with the 2.0 basics (no SIMD, threads, GC)"),
             Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),

@@ -2,6 +2,7 @@
 
 use lazaret_trial::Weakness;
 
+use crate::caps::Cap;
 use crate::policy::Policy;
 use crate::rejection::Rejection;
 
@@ -44,10 +45,8 @@ impl Language {
 
 /// Checks that `bytes` are a text of sane size.
 pub fn check(bytes: &[u8], policy: &Policy) -> Result<String, Rejection> {
-    let measured = bytes.len() as u64;
-    if policy.source_bytes < measured && !Weakness::TextSize.is_chosen() {
-        let allowed = policy.source_bytes;
-        return Err(Rejection::TooLarge { what: "source bytes", measured, allowed });
+    if !Weakness::TextSize.is_chosen() {
+        policy.caps.check(Cap::SourceBytes, bytes.len() as u64)?;
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();

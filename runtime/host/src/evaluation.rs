@@ -4,6 +4,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use lazaret_admission::Caps;
 use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
 use lazaret_evaluate::{CandidateRecord, CaseInput, verdict};
 use lazaret_toolchain::TaskWit;
@@ -158,6 +159,7 @@ impl Host {
             plan: &plan,
             identity: &identity,
             wit: request.task.wit.as_ref(),
+            caps: &request.task.caps,
             candidates: &request.candidates,
             interrupt,
             shared: Mutex::new(Shared {
@@ -225,6 +227,7 @@ impl Host {
             part("seed", request.seed.to_string()),
             part("candidate-budget", budget(&request.task.candidate_budget)),
             part("evaluator-budget", budget(&request.task.evaluator_budget)),
+            part("admission", request.task.caps.text()),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
             part("engine", profile_text()),
             part("evaluator-runtime", bench.evaluator.digest().to_string()),
@@ -269,6 +272,8 @@ struct Work<'a> {
     identity: &'a Identity,
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
+    /// How large a candidate may be.
+    caps: &'a Caps,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
     shared: Mutex<Shared>,
@@ -398,7 +403,7 @@ impl Work<'_> {
         content: &Content,
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
-            let role = Role::Candidate(self.wit);
+            let role = Role::Candidate(self.wit, self.caps);
             let program = self
                 .host
                 .prepare(&candidate.name, content, role)

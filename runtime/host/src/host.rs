@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::RecvTimeoutError;
 
-use lazaret_admission::Language;
+use lazaret_admission::{Caps, Language};
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
 use lazaret_evaluate::{Call, Program, RunOutcome};
 use lazaret_jail::Layer;
@@ -306,7 +306,8 @@ impl Host {
         })?;
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
-            let role = request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit)));
+            let role =
+                request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit), &Caps::USUAL));
             let program = match self.prepare(name, content, role) {
                 Ok(prepared) => prepared.program,
                 Err(reason) => {

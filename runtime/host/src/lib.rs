@@ -59,7 +59,7 @@ pub use home::Home;
 pub use host::{Host, HostError, Needs, RunRequest};
 pub use interrupt::Interrupt;
 pub use isolation::{Isolation, Settings};
-pub use lazaret_admission::Language;
+pub use lazaret_admission::{CAPS, CapInfo, Language, Measured};
 pub use lazaret_evaluate::{Call, RunOutcome};
 pub use lazaret_jail::Layer;
 pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};

@@ -1,6 +1,6 @@
 //! Making a component and looking into one, without running it.
 
-use lazaret_admission::{Submission, admit};
+use lazaret_admission::{Caps, Measured, Submission, admit, measure};
 use lazaret_toolchain::{Contents, TaskWit, contents};
 use lazaret_trial::{Digest, Reason};
 
@@ -26,7 +26,7 @@ impl<'a> Purpose<'a> {
 
     const fn role(self) -> Role<'a> {
         match self {
-            Self::Candidate(wit) => Role::Candidate(wit),
+            Self::Candidate(wit) => Role::Candidate(wit, &Caps::USUAL),
             Self::Evaluator(wit) => Role::Evaluator(wit),
         }
     }
@@ -41,6 +41,8 @@ pub struct Inspection {
     pub bytes: u64,
     /// What is in it, or why that cannot be told.
     pub contents: Result<Contents, String>,
+    /// How much it has of everything that is capped.
+    pub measured: Result<Measured, Reason>,
     /// What admission says to it.
     pub admission: Result<(), Reason>,
 }
@@ -80,11 +82,17 @@ pub fn inspect(bytes: &[u8], purpose: Purpose<'_>) -> Inspection {
         Ok(Err(rejection)) => Err(rejection.reason()),
         Err(reason) => Err(reason),
     };
-    let contents = guarded(|| contents(bytes));
+    // What is larger than even a plugin may be is nothing for parsers that recurse.
+    let measured = measure(bytes, &Caps::PLUGINS).map_err(|rejection| rejection.reason());
+    let contents = match &measured {
+        Ok(_) => guarded(|| contents(bytes)).unwrap_or_else(|reason| Err(reason.message)),
+        Err(reason) => Err(reason.message.clone()),
+    };
     Inspection {
         digest: Digest::of(bytes),
         bytes: bytes.len() as u64,
-        contents: contents.unwrap_or_else(|reason| Err(reason.message)),
+        contents,
+        measured,
         admission,
     }
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use lazaret_admission::{Admitted, AdmittedComponent, Language, Policy, Submission, admit};
+use lazaret_admission::{
+    Admitted, AdmittedComponent, Cap, Caps, Language, Policy, Submission, admit,
+};
 use lazaret_engine::{Artifact, CodeCache, CompileError};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
@@ -16,9 +18,6 @@ use crate::host::Host;
 use crate::isolation::Isolation;
 use crate::judge::worker_reason;
 use crate::runnable::{Quarantined, Runnable};
-
-/// The most bytes of a component in text form: the parser of that form is not built for hostile input.
-const WAT_BYTES_MAX: usize = 1 << 20;
 
 /// A program and what a verdict says about it.
 #[derive(Clone)]
@@ -33,8 +32,8 @@ pub struct PreparedProgram {
 /// What a program is wanted for, which decides what it must export and may import.
 #[derive(Clone, Copy)]
 pub enum Role<'a> {
-    /// Scored by an evaluator, through the interface of the task if it has one.
-    Candidate(Option<&'a TaskWit>),
+    /// Scored by an evaluator, through the interface of the task if it has one, if it is not larger than this.
+    Candidate(Option<&'a TaskWit>, &'a Caps),
     /// Scores candidates.
     Evaluator(Option<&'a TaskWit>),
     /// Run by somebody who knows what it exports.
@@ -45,17 +44,26 @@ impl<'a> Role<'a> {
     pub(crate) fn policy(self) -> Policy {
         let owned = |wit: &TaskWit| Interface::clone(wit.interface());
         match self {
-            Self::Candidate(None) => Policy::for_candidates(),
-            Self::Candidate(Some(wit)) => Policy::for_typed_candidates(owned(wit)),
+            Self::Candidate(None, caps) => Policy::for_candidates().with_caps(*caps),
+            Self::Candidate(Some(wit), caps) => {
+                Policy::for_typed_candidates(owned(wit)).with_caps(*caps)
+            }
             Self::Evaluator(wit) => Policy::for_evaluators(wit.map(owned)),
             Self::Anything => Policy::for_any_export(),
         }
     }
 
+    /// Refuses a text of too many bytes before a parser or compiler sees it. Texts for interpreters are checked
+    /// by admission, like everything that runs as it was handed in.
+    fn check_source(self, bytes: u64) -> Result<(), Reason> {
+        let checked = self.policy().caps.check(Cap::SourceBytes, bytes);
+        checked.map_err(|rejection| rejection.reason())
+    }
+
     /// The world that a source is built for; none if nobody has said what it is for.
     const fn world(self) -> Option<World<'a>> {
         match self {
-            Self::Candidate(wit) => Some(World::Candidate(wit)),
+            Self::Candidate(wit, _) => Some(World::Candidate(wit)),
             Self::Evaluator(wit) => Some(World::Evaluator(wit)),
             Self::Anything => None,
         }
@@ -63,7 +71,7 @@ impl<'a> Role<'a> {
 
     const fn interface(self) -> Option<&'a Arc<Interface>> {
         match self {
-            Self::Candidate(Some(wit)) | Self::Evaluator(Some(wit)) => Some(wit.interface()),
+            Self::Candidate(Some(wit), _) | Self::Evaluator(Some(wit)) => Some(wit.interface()),
             _ => None,
         }
     }
@@ -124,6 +132,7 @@ impl Host {
     /// # Errors
     /// A `rejected/*` reason, or a fault of the host.
     pub(crate) fn build(&self, source: &Source, role: Role<'_>) -> Result<Vec<u8>, Reason> {
+        role.check_source(source.bytes())?;
         let compiler = self.compiler(source.language())?;
         // Somebody who only runs a program has not said what for: it is a candidate without an interface.
         let world = role.world().unwrap_or(World::Candidate(None));
@@ -166,7 +175,7 @@ impl Host {
     ) -> Result<Runnable, Reason> {
         let only = match role {
             Role::Anything => only_interface(component),
-            Role::Candidate(_) | Role::Evaluator(_) => None,
+            Role::Candidate(..) | Role::Evaluator(_) => None,
         };
         let interface = role.interface().cloned().or(only);
         if self.settings.isolation != Isolation::Store {
@@ -230,7 +239,7 @@ impl Host {
     ) -> Result<Vec<u8>, Reason> {
         let imported = match role {
             Role::Evaluator(wit) => wit.map(|wit| &**wit.interface()),
-            Role::Candidate(_) | Role::Anything => None,
+            Role::Candidate(..) | Role::Anything => None,
         };
         let once = || {
             let worker = self.worker().map_err(CompileEnd::Worker)?;
@@ -310,10 +319,7 @@ fn file_name(name: &str) -> String {
 
 /// A component from WebAssembly's text form. A core module becomes a component of its world.
 fn from_text(bytes: &[u8], role: Role<'_>) -> Result<Vec<u8>, Reason> {
-    if WAT_BYTES_MAX < bytes.len() {
-        let reason = Reason::new(Code::RejectedTooLarge, "the text is too large");
-        return Err(reason.exceeding("source bytes", bytes.len() as u64, WAT_BYTES_MAX as u64));
-    }
+    role.check_source(bytes.len() as u64)?;
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Reason::new(Code::RejectedMalformed, "the source is not UTF-8 text"))?;
     let binary = wat::parse_str(text).map_err(|error| {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
+use lazaret_admission::Caps;
 use lazaret_evaluate::Dataset;
 use lazaret_toolchain::{TaskWit, WitError};
 use lazaret_trial::Budget;
@@ -29,6 +30,8 @@ pub struct Task {
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
     pub evaluator_budget: Budget,
+    /// How large a candidate may be; the evaluator has the usual caps.
+    pub caps: Caps,
     /// The files that the evaluator may read.
     pub dataset: Dataset,
 }
@@ -113,6 +116,7 @@ impl Task {
             wit,
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
+            caps: file.caps,
             dataset: dataset::read(&dir, folder, data)?,
         })
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use lazaret_admission::{CAPS, CapInfo, Caps};
 use lazaret_trial::{Budget, LIMITS, parse_bytes, parse_count};
 use toml::de::{DeTable, DeValue};
 
@@ -19,6 +20,8 @@ pub struct TaskFile {
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
     pub evaluator_budget: Budget,
+    /// How large a candidate may be.
+    pub caps: Caps,
 }
 
 /// Something wrong in `task.toml`.
@@ -43,7 +46,8 @@ impl fmt::Display for TaskFileError {
 }
 
 /// Names at the top of the file, in the order in which they are explained.
-const TOP_KEYS: &[&str] = &["name", "title", "evaluator", "candidate", "evaluator_budget"];
+const TOP_KEYS: &[&str] =
+    &["name", "title", "evaluator", "candidate", "evaluator_budget", "admission"];
 
 /// Reads the text of a `task.toml`.
 pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
@@ -59,6 +63,7 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
         evaluator: "evaluator.py".to_owned(),
         candidate_budget: Budget::for_candidates(),
         evaluator_budget: Budget::for_evaluators(),
+        caps: Caps::USUAL,
     };
     for (key, value) in document.get_ref() {
         let at = key.span().start;
@@ -75,6 +80,7 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
                 file.evaluator_budget =
                     reader.budget("evaluator_budget", value.get_ref(), at, budget)?;
             }
+            "admission" => file.caps = reader.caps(value.get_ref(), at)?,
             other => return Err(reader.unknown_key(other, at, TOP_KEYS)),
         }
     }
@@ -155,34 +161,63 @@ impl Reader<'_> {
                 let known: Vec<&str> = LIMITS.iter().map(|info| info.name).collect();
                 return Err(self.unknown_key(name, at, &known));
             };
-            let number = match value.get_ref() {
-                DeValue::Integer(integer) => {
-                    let digits = integer.as_str();
-                    u64::from_str_radix(digits, integer.radix()).map_err(|_| {
-                        self.error(
-                            at,
-                            format!("`{name} = {digits}` is not a number of 64 bits"),
-                            None,
-                        )
-                    })?
-                }
-                DeValue::Float(float) => parse_count(float.as_str())
-                    .map_err(|error| self.error(at, format!("`{name}`: {error}"), None))?,
-                DeValue::String(text) => {
-                    let number = if info.bytes { parse_bytes(text) } else { parse_count(text) };
-                    number.map_err(|error| self.error(at, format!("`{name}`: {error}"), None))?
-                }
-                other => {
-                    let expected = if info.bytes { "a size such as \"64 KiB\"" } else { "a count" };
-                    let message = format!("`{name}` is {}, expected {expected}", kind(other));
-                    return Err(self.error(at, message, None));
-                }
-            };
+            let number = self.number(name, value.get_ref(), at, info.bytes)?;
             budget = budget
                 .with(name, number)
                 .map_err(|error| self.error(at, error.to_string(), None))?;
         }
         Ok(budget)
+    }
+
+    /// The caps of candidates: the usual ones, and those that the table sets lower.
+    fn caps(&self, value: &DeValue<'_>, at: usize) -> Result<Caps, TaskFileError> {
+        let DeValue::Table(table) = value else {
+            let message = format!("`admission` is {}, expected a table of caps", kind(value));
+            return Err(self.error(at, message, None));
+        };
+        let mut caps = Caps::USUAL;
+        for (key, value) in table {
+            let (name, at) = (key.get_ref().as_ref(), key.span().start);
+            let Some(info) = CapInfo::of(name) else {
+                let known: Vec<&str> = CAPS.iter().map(|info| info.name).collect();
+                return Err(self.unknown_key(name, at, &known));
+            };
+            let number = self.number(name, value.get_ref(), at, info.bytes())?;
+            caps = caps.tightened(name, number).map_err(|error| {
+                let hint = "a task may lower a cap, not raise it".to_owned();
+                self.error(at, error.to_string(), (info.usual < number).then_some(hint))
+            })?;
+        }
+        Ok(caps)
+    }
+
+    /// A count, or a number of bytes.
+    fn number(
+        &self,
+        name: &str,
+        value: &DeValue<'_>,
+        at: usize,
+        bytes: bool,
+    ) -> Result<u64, TaskFileError> {
+        match value {
+            DeValue::Integer(integer) => {
+                let digits = integer.as_str();
+                u64::from_str_radix(digits, integer.radix()).map_err(|_| {
+                    self.error(at, format!("`{name} = {digits}` is not a number of 64 bits"), None)
+                })
+            }
+            DeValue::Float(float) => parse_count(float.as_str())
+                .map_err(|error| self.error(at, format!("`{name}`: {error}"), None)),
+            DeValue::String(text) => {
+                let number = if bytes { parse_bytes(text) } else { parse_count(text) };
+                number.map_err(|error| self.error(at, format!("`{name}`: {error}"), None))
+            }
+            other => {
+                let expected = if bytes { "a size such as \"64 KiB\"" } else { "a count" };
+                let message = format!("`{name}` is {}, expected {expected}", kind(other));
+                Err(self.error(at, message, None))
+            }
+        }
     }
 
     fn unknown_key(&self, key: &str, at: usize, known: &[&str]) -> TaskFileError {
@@ -213,6 +248,8 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use lazaret_admission::Cap;
+
     use super::*;
 
     #[track_caller]
@@ -234,6 +271,19 @@ mod tests {
         assert_eq!(file.evaluator_budget.output_bytes, 0);
         let defaults = Budget::for_candidates();
         assert_eq!(file.candidate_budget.result_bytes, defaults.result_bytes);
+    }
+
+    #[test]
+    fn caps_of_candidates() {
+        let text = "name = \"a\"\n[admission]\nloops = 0\nbytes = \"64 KiB\"\nwork = 5e5\n";
+        let caps = parse(text).unwrap().caps;
+        let lowered = [(Cap::Loops, 0), (Cap::Bytes, 64 << 10), (Cap::Work, 500_000)];
+        for info in CAPS {
+            let lowered = lowered.iter().find(|(cap, _)| *cap == info.cap);
+            assert_eq!(caps.get(info.cap), lowered.map_or(info.usual, |(_, number)| *number));
+        }
+        assert_eq!(parse("name = \"a\"\n[admission]\n").unwrap().caps, Caps::USUAL);
+        assert_eq!(parse("name = \"a\"").unwrap().caps, Caps::USUAL);
     }
 
     #[test]
@@ -271,6 +321,36 @@ mod tests {
         check(
             "name = \"A b\"",
             "`name = \"A b\"` is no task name (use up to 64 of a-z, 0-9 and -)",
+        );
+        check(
+            "name = \"a\"\nadmission = 1",
+            "line 2: `admission` is an integer, expected a table of caps",
+        );
+        check(
+            "name = \"a\"\n[admission]\nfunction = 1",
+            "line 3: unknown key `function` (did you mean `functions`?)",
+        );
+        check(
+            "name = \"a\"\n[admission]\nfunctions = 10_001",
+            "line 3: `functions = 10_001` is outside the allowed range 1 to 10_000 \
+             (a task may lower a cap, not raise it)",
+        );
+        check(
+            "name = \"a\"\n[admission]\nbytes = \"16 MiB\"",
+            "line 3: `bytes = 16 MiB` is outside the allowed range 8 B to 8 MiB \
+             (a task may lower a cap, not raise it)",
+        );
+        check(
+            "name = \"a\"\n[admission]\nmodules = 0",
+            "line 3: `modules = 0` is outside the allowed range 2 to 16",
+        );
+        check(
+            "name = \"a\"\n[admission]\nsource_bytes = true",
+            "line 3: `source_bytes` is a boolean, expected a size such as \"64 KiB\"",
+        );
+        check(
+            "name = \"a\"\n[admission]\nloops = -1",
+            "line 3: `loops = -1` is not a number of 64 bits",
         );
         for name in ["../x.py", "/etc/passwd", "", ".", "..", "a/b", "a\\\\b"] {
             let text = format!("name = \"a\"\nevaluator = \"{name}\"");

@@ -156,15 +156,21 @@ impl Source {
         self.files.keys().map(String::as_str).filter(|name| name.ends_with(".c"))
     }
 
+    /// The bytes of all files together.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|text| text.len() as u64).sum()
+    }
+
     /// Whether all is within the caps and every path is harmless.
     ///
     /// # Errors
     /// The first that is not.
     pub fn check(&self) -> Result<(), BuildError> {
-        let bytes: u64 = self.files.values().map(|text| text.len() as u64).sum();
+        let bytes = self.bytes();
         if SOURCE_BYTES_MAX < bytes {
             return Err(BuildError::TooLarge {
-                limit: "source bytes",
+                limit: "source_bytes",
                 measured: bytes,
                 allowed: SOURCE_BYTES_MAX,
             });

@@ -3,7 +3,9 @@
 use std::io::Read;
 
 use anyhow::{Context, Result};
-use lazaret_host::{Inspection, Purpose, inspect, open_file, read_interface};
+use lazaret_host::{
+    CAPS, CapInfo, Inspection, Measured, Purpose, inspect, open_file, read_interface,
+};
 use lazaret_trial::{format_bytes, format_count};
 use serde_json::json;
 
@@ -59,9 +61,22 @@ fn document(inspection: &Inspection) -> serde_json::Value {
         "code_bytes": contents.map(|it| it.code_bytes).ok(),
         "data_bytes": contents.map(|it| it.data_bytes).ok(),
         "custom_bytes": contents.map(|it| it.custom_bytes).ok(),
+        "caps": inspection.measured.as_ref().ok().map(caps),
         "admitted": inspection.admission.is_ok(),
         "reason": inspection.admission.as_ref().err(),
     })
+}
+
+/// How much there is of everything that is capped, and how much is usual, so that a task that sets caps lower
+/// can be written.
+fn caps(measured: &Measured) -> serde_json::Value {
+    let cap = |info: &CapInfo| {
+        let numbers = json!({ "measured": measured.get(info.cap), "usual": info.usual });
+        (info.name.to_owned(), numbers)
+    };
+    // A component has no text.
+    let counted = CAPS.iter().filter(|info| info.name != "source_bytes");
+    counted.map(cap).collect::<serde_json::Map<_, _>>().into()
 }
 
 fn print(options: &InspectOptions, inspection: &Inspection) {
