@@ -102,6 +102,14 @@ impl Counter<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 Ok(())
             }
+            // The parser ends what is inside at the end of the file, whatever its section says.
+            Payload::ModuleSection { unchecked_range: range, .. }
+            | Payload::ComponentSection { unchecked_range: range, .. }
+                if self.bytes.len() < range.end =>
+            {
+                let message = "not valid WebAssembly: a section ends after the end of the file";
+                Err(Rejection::Malformed(message.to_owned()))
+            }
             Payload::CustomSection(section) => self.add(Cap::CustomBytes, section.range().len()),
             Payload::TypeSection(section) => each(section, |group| self.core_types(&group)),
             Payload::ImportSection(section) => {

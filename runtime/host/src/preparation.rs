@@ -19,6 +19,9 @@ use crate::isolation::Isolation;
 use crate::judge::worker_reason;
 use crate::runnable::{Quarantined, Runnable};
 
+/// What native code begins with.
+const NATIVE_CODE: &[u8] = b"\x7fELF";
+
 /// A program and what a verdict says about it.
 #[derive(Clone)]
 pub struct PreparedProgram {
@@ -89,6 +92,13 @@ impl Host {
         role: Role<'_>,
     ) -> Result<PreparedProgram, Reason> {
         let digest = content.digest();
+        if let Content::File(bytes) = content
+            && bytes.starts_with(NATIVE_CODE)
+        {
+            // Whatever it is called, it is for admission to refuse, and not for a parser of texts.
+            let submission = Submission { name: "native.wasm", bytes };
+            admit(&submission, &role.policy()).map_err(|error| error.reason())?;
+        }
         let bytes = match program(name, content)? {
             Text::Source(source) => return self.prepare_source(&source, role),
             Text::Bytes(bytes) => bytes,

@@ -37,6 +37,8 @@ pub struct Inner {
     pub typed: Option<TypedExports>,
     /// Whether values of the task's types cross, in either direction.
     pub lifts_typed: bool,
+    /// Whether it can write to a stream at all.
+    pub writes: bool,
 }
 
 /// The task's interface as a component exports it.
@@ -80,7 +82,7 @@ impl Prepared {
         // Every import first gets a refusal, then the ones that are granted get their function.
         linker.allow_shadowing(true);
         let ty = component.component_type();
-        let mut imports_typed = false;
+        let (mut imports_typed, mut writes) = (false, false);
         for (name, item) in ty.imports(engine.wasmtime()) {
             let ComponentItem::ComponentInstance(instance) = item.ty else {
                 return Err(PrepareError::Import(format!("`{name}` is not an interface")));
@@ -95,6 +97,7 @@ impl Prepared {
                 continue;
             }
             let base = name.split('@').next().unwrap_or_default();
+            writes |= base == "wasi:io/streams";
             match base.strip_prefix("lazaret:evaluator/") {
                 Some(evaluator) => scorer::define(evaluator, &mut interface_linker),
                 None => wasi::define(base, &mut interface_linker),
@@ -116,6 +119,7 @@ impl Prepared {
             program,
             evaluator,
             lifts_typed: typed.is_some() || imports_typed,
+            writes,
             typed,
             pre,
         };

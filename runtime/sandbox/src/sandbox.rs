@@ -468,8 +468,9 @@ impl Sandbox {
         }
         if message.contains("too much data is being copied between the host and the guest") {
             let state = self.store.data();
-            // Without an evaluator's imports, only streams take more than a few bytes at a time.
-            return Some(match calling && state.scorer.is_none() {
+            // Without an evaluator's imports, what takes much is mostly a stream, if there is one.
+            let writing = calling && state.scorer.is_none() && self.prepared.inner().writes;
+            return Some(match writing {
                 true => Stop::OutputLimit(state.meter.budget.output_bytes.saturating_add(1)),
                 false => Stop::ResultLimit(None),
             });

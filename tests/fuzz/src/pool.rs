@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn every_target_has_a_corpus_of_small_files() {
         for target in crate::targets::NAMES {
-            let files = files(&corpus().join(target)).unwrap();
+            let files = files(&corpus().join(crate::targets::corpus_of(target))).unwrap();
             // What leads to the planted defect is for the fuzzer to find.
             let enough = if *target == "canary" { 1..=4 } else { 10..=60 };
             assert!(enough.contains(&files.len()), "{target} has {} files", files.len());

@@ -63,6 +63,8 @@ pub struct Expected {
     pub excess: Option<Excess>,
     /// The longest that it may take from bytes to verdict.
     pub within: Duration,
+    /// The code with which it ends today, which is known to be wrong and not mended yet. It is contained.
+    pub today: Option<Code>,
 }
 
 impl Case {
@@ -124,6 +126,7 @@ pub fn names(path: &Path) -> (String, String) {
 }
 
 fn expected(header: &mut Header) -> Result<Expected, String> {
+    let today = header.parse("today", code)?;
     let code = header.parse("expect", code)?.ok_or("there is no `expect`")?;
     let number = |text: &str| {
         let score = text.parse::<f64>().ok().filter(|score| score.is_finite());
@@ -143,6 +146,7 @@ fn expected(header: &mut Header) -> Result<Expected, String> {
         message: header.take("message"),
         excess: header.parse("excess", excess)?,
         within: header.parse("within", milliseconds)?.unwrap_or(WITHIN),
+        today,
     })
 }
 

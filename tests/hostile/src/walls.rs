@@ -47,7 +47,7 @@ fn acts() -> Result<()> {
 /// Judges a candidate, and meanwhile looks at the processes again and again until `look` has seen enough.
 fn watched(candidate: &str, mut look: impl FnMut() -> Result<bool>) -> Result<Outcome> {
     let host = open_host(&home(), Isolation::Usual, Languages::WithoutCompilers)?;
-    let task = Tasks::read()?.squares;
+    let task = patient()?;
     let interrupt = Interrupt::new();
     std::thread::scope(|scope| {
         let judged = scope.spawn(|| judge(&host, &task, candidate, &interrupt));
@@ -68,6 +68,14 @@ fn watched(candidate: &str, mut look: impl FnMut() -> Result<bool>) -> Result<Ou
         ensure!(seen, "what was looked for did not come");
         Ok(outcome)
     })
+}
+
+/// The task of the sentinels, for candidates that take their time.
+fn patient() -> Result<Task> {
+    let mut task = Tasks::read()?.squares;
+    task.candidate_budget.fuel = 1_000_000_000_000;
+    task.candidate_budget.wall_ms = 60_000;
+    Ok(task)
 }
 
 fn judge(host: &Host, task: &Task, text: &str, interrupt: &Interrupt) -> Result<Outcome> {
@@ -166,7 +174,7 @@ fn orphans() -> Result<()> {
 /// If it cannot even begin.
 pub fn endless() -> Result<()> {
     let host = open_host(&home(), Isolation::Usual, Languages::WithoutCompilers)?;
-    let task = Tasks::read()?.squares;
+    let task = patient()?;
     judge(&host, &task, ENDLESS, &Interrupt::new()).map(drop)
 }
 
