@@ -8,6 +8,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
+mod bombs;
 mod evaluations;
 mod floor;
 mod fresh;
@@ -43,26 +44,35 @@ fn main() -> Result<()> {
 
 fn bench(home: &Home) -> Result<()> {
     // One part by name, for whoever works on it; all of them otherwise.
-    let wanted = std::env::args().nth(1);
-    if wanted.as_deref() == Some("soak") {
-        let seconds = std::env::args().nth(2).context("`soak SECONDS`")?;
-        return soak::measure(home, seconds.parse()?);
-    }
-    if wanted.as_deref() == Some("typed") {
-        return typed::measure(home);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = arguments.first().map(String::as_str);
+    match wanted {
+        Some("typed") => return typed::measure(home),
+        // With more, this is one of the processes that measure for the one without.
+        Some("bombs") if arguments.len() == 1 => return bombs::print(),
+        Some("bombs") => return bombs::measure_here(arguments.get(1..).unwrap_or_default()),
+        Some("soak") => {
+            let seconds = arguments.get(1).context("`soak SECONDS`")?;
+            return soak::measure(home, seconds.parse()?);
+        }
+        Some("walls") | None => {}
+        Some(other) => anyhow::bail!(
+            "there is no part `{other}`: bombs, soak SECONDS, typed, walls, or none for all"
+        ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
         eprintln!("{line}");
     })?;
     let python = interpreter(home, &host)?;
-    if wanted.as_deref() == Some("walls") {
+    if wanted == Some("walls") {
         return walls::measure(home, &python, &walls::code(home, &host)?);
     }
     fresh::measure(&python)?;
     memory::measure(&python)?;
     loops::measure(&python)?;
     typed::measure(home)?;
-    walls::measure(home, &python, &walls::code(home, &host)?)
+    walls::measure(home, &python, &walls::code(home, &host)?)?;
+    bombs::print()
 }
 
 /// The interpreter as the host has it, without the host around it.

@@ -28,7 +28,7 @@ pub fn measure(python: &Prepared) -> Result<()> {
 }
 
 /// A number of `/proc/self/status`, in KiB.
-fn status_kib(key: &str) -> Result<u32> {
+pub fn status_kib(key: &str) -> Result<u32> {
     let status = std::fs::read_to_string("/proc/self/status").context("needs Linux")?;
     let line = status.lines().find_map(|line| line.strip_prefix(key)).context("no such line")?;
     Ok(line.trim().trim_end_matches(" kB").parse()?)
