@@ -11,6 +11,10 @@ mod admission_caps;
 #[cfg(test)]
 mod admission_task;
 #[cfg(test)]
+mod advisories;
+#[cfg(test)]
+mod advisories_values;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_build;
