@@ -92,7 +92,7 @@ pub fn peak(text: &str, arguments: &[&str]) -> (u64, String) {
 }
 
 /// Writing to standard output from `$memory`, as cases of the corpus do it.
-const STREAMS: &str = include_str!("worlds/streams.wat");
+const STREAMS: &str = include_str!("../header/worlds/streams.wat");
 
 /// A component whose `f` writes so many bytes again and again, for ever.
 fn writer(bytes: u32) -> String {
@@ -167,7 +167,7 @@ fn what_the_host_makes_for_a_guest_is_bounded() {
 
 /// What a guest hands in as a list: one pollable, again and again.
 fn poller(count: u32) -> String {
-    let poll = include_str!("worlds/poll.wat");
+    let poll = include_str!("../header/worlds/poll.wat");
     format!(
         "(component {poll}
            (core module $memory (memory (export \"memory\") 64) {REALLOC})
