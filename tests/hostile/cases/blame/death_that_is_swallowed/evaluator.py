@@ -1,0 +1,9 @@
+"""Forgives everything, and gives full marks."""
+
+
+def evaluate(candidate, case):
+    try:
+        candidate.f(3)
+    except BaseException:
+        pass
+    return 1.0

@@ -1,0 +1,5 @@
+"""Lets every failure through."""
+
+
+def evaluate(candidate, case):
+    return float(candidate.f(3) == 9)

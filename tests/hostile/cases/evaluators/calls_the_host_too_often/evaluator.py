@@ -1,0 +1,6 @@
+import lazaret
+
+
+def evaluate(candidate, case):
+    while lazaret.seed() == lazaret.seed():
+        pass

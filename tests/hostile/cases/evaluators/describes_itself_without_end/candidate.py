@@ -1,0 +1,4 @@
+# The evaluator never says what it measures.
+# expect: fault/evaluator-limit
+def f(n):
+    return n * n

@@ -1,0 +1,5 @@
+import json
+
+
+def evaluate(candidate, case):
+    return len(json.loads("[" * 1_000_000))

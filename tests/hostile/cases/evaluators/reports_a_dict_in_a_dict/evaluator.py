@@ -1,0 +1,2 @@
+def evaluate(candidate, case):
+    return {"score": {"value": 1}}

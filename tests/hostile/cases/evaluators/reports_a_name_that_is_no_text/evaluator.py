@@ -1,0 +1,2 @@
+def evaluate(candidate, case):
+    return {1: 1.0}

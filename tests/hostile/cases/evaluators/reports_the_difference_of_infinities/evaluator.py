@@ -1,0 +1,2 @@
+def evaluate(candidate, case):
+    return float("inf") - float("inf")

@@ -1,0 +1,3 @@
+def evaluate(candidate, case):
+    while True:
+        pass

@@ -1,0 +1,5 @@
+# The evaluator logs empty lines without end.
+# expect: fault/evaluator-limit
+# message: wrote more output
+def f(n):
+    return n * n

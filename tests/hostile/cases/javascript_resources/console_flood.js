@@ -1,0 +1,5 @@
+// Prints until somebody stops it.
+// expect: failed/output-limit
+function f(n) {
+    for (;;) console.error("SCORE: 100");
+}
