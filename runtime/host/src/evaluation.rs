@@ -440,16 +440,8 @@ impl Work<'_> {
         if let Some(candidate) = self.candidates.get(index) {
             self.keep_if_lost(judge, candidate);
         }
-        let outcome = outcome.unwrap_or_else(|reason| CaseOutcome {
-            id: case.id.clone(),
-            stage: case.stage,
-            reason,
-            measurements: Vec::new(),
-            candidate_usage: Usage::default(),
-            evaluator_usage: Usage::default(),
-            candidate_logs: lazaret_trial::Logs::default(),
-            evaluator_logs: lazaret_trial::Logs::default(),
-        });
+        let outcome =
+            outcome.unwrap_or_else(|reason| CaseOutcome::unjudged(&case.id, case.stage, reason));
         // What an interrupt cut short says nothing about the candidate.
         if self.interrupt.is_raised() && outcome.reason.code != Code::Scored {
             return;

@@ -6,7 +6,6 @@
 //! - A program whose worker is lost is kept for whoever wants to know why.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use lazaret_evaluate::{
     Call, CaseInput, Dataset, Evaluator, Launch, RunOutcome, Trial, evaluate_case, inspect, run,
@@ -17,7 +16,7 @@ use lazaret_trial::{
     Weakness,
 };
 use lazaret_worker::{
-    CaseRequest, EvaluatorSetup, GRACE, Limits, Remote, Worker, WorkerError, lost_reason,
+    CaseRequest, EvaluatorSetup, ProcessLimits, Remote, Worker, WorkerError, lost_reason, patience,
 };
 
 use crate::host::Host;
@@ -141,16 +140,8 @@ impl<'a> Judge<'a> {
         case: &CaseInput,
     ) -> CaseOutcome {
         let once = |judge: &mut Self| {
-            judge.case_once(candidate, description, case).unwrap_or_else(|reason| CaseOutcome {
-                id: case.id.clone(),
-                stage: case.stage,
-                reason,
-                measurements: Vec::new(),
-                candidate_usage: Usage::default(),
-                evaluator_usage: Usage::default(),
-                candidate_logs: Logs::default(),
-                evaluator_logs: Logs::default(),
-            })
+            let outcome = judge.case_once(candidate, description, case);
+            outcome.unwrap_or_else(|reason| CaseOutcome::unjudged(&case.id, case.stage, reason))
         };
         self.twice(once, |outcome| Some(&outcome.reason))
     }
@@ -286,8 +277,8 @@ impl<'a> Judge<'a> {
             Runnable::Here(program) => Ok(Box::new(program.clone())),
             Runnable::There(program) => {
                 let socket = self.session(program)?;
-                let patience = Duration::from_millis(self.bench.candidate_budget.wall_ms * 2);
-                let timed = socket.set_read_timeout(Some(patience.saturating_add(GRACE)));
+                let patience = patience(&[&self.bench.candidate_budget]);
+                let timed = socket.set_read_timeout(Some(patience));
                 timed.map_err(|error| Reason::new(Code::FaultHost, error.to_string()))?;
                 Ok(Box::new(Remote::new(socket, program.interface.clone())))
             }
@@ -330,10 +321,10 @@ impl Host {
 
 /// What the kernel lets a worker have. Far more than a budget, because the host's own copies of values are
 /// in the same process: a list takes up to 16 times the memory of its text. It is there for defects.
-pub fn limits(budget: &Budget, other: &Budget) -> Limits {
+pub fn limits(budget: &Budget, other: &Budget) -> ProcessLimits {
     let results = budget.result_bytes.max(other.result_bytes);
     let memory = budget.memory_bytes.saturating_add(results.saturating_mul(24));
-    Limits { memory_bytes: memory.saturating_add(1 << 30), cpu_seconds: None, file_bytes: 0 }
+    ProcessLimits { memory_bytes: memory.saturating_add(1 << 30), cpu_seconds: None, file_bytes: 0 }
 }
 
 /// Whose fault it is that there is no worker, or none any more.

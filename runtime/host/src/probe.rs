@@ -1,9 +1,12 @@
 //! The probe of the jail: whatever is forbidden is tried from inside.
 
 use lazaret_jail::acts;
-use lazaret_worker::{WorkerError, WorkerSettings, Workers};
+use lazaret_worker::{Tried, WorkerError, WorkerSettings, Workers};
 
 use crate::isolation::Settings;
+
+/// What is said of an act that nothing has stopped.
+const DONE: &str = "it was done";
 
 /// One forbidden act and what came of it.
 #[derive(Clone, Debug)]
@@ -36,24 +39,21 @@ pub fn probe(
     let workers = Workers::new(worker, 1).map_err(|error| WorkerError::Start(error.to_string()))?;
     let mut all = Vec::new();
     for (index, act) in acts().iter().enumerate() {
-        let (mut denied, inside) = match workers.take()?.attempt(index, true) {
-            Err(WorkerError::Lost(how)) => (how.contains("forbidden system call"), how),
-            Err(error) => return Err(error),
-            Ok(None) => (false, "it was done".to_owned()),
-            Ok(Some(error)) => (false, format!("it was tried and failed: {error}")),
+        let (mut denied, inside) = match workers.take()?.attempt(index, true)? {
+            Tried::Denied(how) => (true, how),
+            Tried::Ended(how) => (false, how),
+            Tried::Refused(error) => (false, format!("it was tried and failed: {error}")),
+            Tried::Done => (false, DONE.to_owned()),
         };
         let mut loading = None;
         if act.is_refused_while_loading() {
-            let how = match workers.take()?.attempt(index, false) {
-                Err(WorkerError::Lost(how)) => how,
-                Err(error) => return Err(error),
-                Ok(None) => {
+            loading = Some(match workers.take()?.attempt(index, false)? {
+                Tried::Denied(how) | Tried::Ended(how) | Tried::Refused(how) => how,
+                Tried::Done => {
                     denied = false;
-                    "it was done".to_owned()
+                    DONE.to_owned()
                 }
-                Ok(Some(error)) => error,
-            };
-            loading = Some(how);
+            });
         }
         let (name, group) = (act.name, act.group);
         let probed = Probed { name, group, denied, inside, loading, outside: outside(index) };
@@ -61,13 +61,4 @@ pub fn probe(
         all.push(probed);
     }
     Ok(all)
-}
-
-/// Tries one act in this process, which some acts end. Gives what the kernel said, or nothing if it was done.
-#[must_use]
-pub fn attempt(act: usize) -> Option<String> {
-    match acts().get(act) {
-        Some(act) => act.attempt().err().map(|error| error.to_string()),
-        None => Some("there is no such act".to_owned()),
-    }
 }

@@ -204,6 +204,16 @@ pub const fn acts() -> &'static [Act] {
     ACTS
 }
 
+/// Tries the act of this number in this process, which most end in a jail and some everywhere. Gives what the
+/// kernel said, or nothing if it was done.
+#[must_use]
+pub fn attempt(act: usize) -> Option<String> {
+    match ACTS.get(act) {
+        Some(act) => act.attempt().err().map(|error| error.to_string()),
+        None => Some("there is no such act".to_owned()),
+    }
+}
+
 impl Act {
     /// Whether even a process that is not sealed yet must be refused it: the way to a file is open to it then
     /// as far as system calls go, and closed by Landlock.
@@ -216,7 +226,7 @@ impl Act {
     ///
     /// # Errors
     /// What the kernel says instead of doing it. Mostly the process has ended before.
-    pub fn attempt(&self) -> Result<(), std::io::Error> {
+    fn attempt(&self) -> Result<(), std::io::Error> {
         let mut buffers = [[0_u64; 32]; 6];
         let mut numbers: [c_long; 6] = [0; 6];
         for ((argument, number), buffer) in

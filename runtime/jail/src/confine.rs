@@ -17,6 +17,7 @@ use rustix::thread::{
 };
 
 use lazaret_trial::Weakness;
+use serde::{Deserialize, Serialize};
 
 use crate::filters;
 use crate::layers::Layer;
@@ -28,7 +29,8 @@ const DESCRIPTORS_MAX: u64 = 64;
 pub const SECCOMP: &str = "seccomp";
 
 /// What a confined process may use up for its task.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProcessLimits {
     /// Bytes of private memory that can be written, over all mappings. Address space is not limited,
     /// because WebAssembly memories reserve much more of it than they use.

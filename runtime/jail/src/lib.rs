@@ -15,7 +15,7 @@ mod confine;
 mod filters;
 mod layers;
 
-pub use acts::{Act, acts};
+pub use acts::{Act, acts, attempt};
 pub use child::{Ended, Jail, JailError, JailLimit, JailLimits};
 pub use confine::{
     ConfineError, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, limit, seal,

@@ -44,6 +44,23 @@ pub struct CaseOutcome {
     pub evaluator_logs: Logs,
 }
 
+impl CaseOutcome {
+    /// What is said of a case about which nothing is known but why.
+    #[must_use]
+    pub fn unjudged(id: &str, stage: u32, reason: Reason) -> Self {
+        Self {
+            id: id.to_owned(),
+            stage,
+            reason,
+            measurements: Vec::new(),
+            candidate_usage: Usage::default(),
+            evaluator_usage: Usage::default(),
+            candidate_logs: Logs::default(),
+            evaluator_logs: Logs::default(),
+        }
+    }
+}
+
 /// The outcome of candidate x evaluator x cases x seed x budget.
 ///
 /// It holds nothing that depends on the machine, the load or the date, so the same trial gives the same

@@ -139,20 +139,19 @@ impl Weakness {
         CHOSEN.get().copied()
     }
 
-    /// Whether this wall is gone.
-    #[must_use]
-    #[cfg(debug_assertions)]
-    #[inline]
-    pub fn is_chosen(self) -> bool {
-        CHOSEN.get() == Some(&self)
-    }
-
-    /// Whether this wall is gone, which it never is.
+    /// What was chosen in this process, which is nothing.
     #[must_use]
     #[cfg(not(debug_assertions))]
     #[inline(always)]
-    pub const fn is_chosen(self) -> bool {
-        false
+    pub const fn chosen() -> Option<Self> {
+        None
+    }
+
+    /// Whether this wall is gone.
+    #[must_use]
+    #[inline]
+    pub fn is_chosen(self) -> bool {
+        Self::chosen() == Some(self)
     }
 }
 

@@ -4,10 +4,11 @@ use std::io::Seek;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
+use lazaret_jail::ProcessLimits;
 use lazaret_trial::{Code as Outcome, Interface, Reason, Weakness};
 
 use crate::memory::{read, seal, sealed, writable};
-use crate::message::{Limits, Reply, Request};
+use crate::message::{Reply, Request};
 use crate::worker::{Worker, WorkerError};
 
 /// The limits of one compilation.
@@ -60,7 +61,7 @@ impl Worker {
         let input = sealed("lazaret-component", component).map_err(start)?;
         let mut output = writable("lazaret-code").map_err(start)?;
         let request = Request::Compile {
-            limits: Limits {
+            limits: ProcessLimits {
                 memory_bytes: limits.memory_bytes,
                 cpu_seconds: Some(limits.cpu_seconds)
                     .filter(|_| !Weakness::CompileLimits.is_chosen()),

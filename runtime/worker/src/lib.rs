@@ -28,9 +28,9 @@ mod worker;
 
 pub use anything::{ReadAs, read_anything, samples};
 pub use compile::{CompileEnd, CompileLimits};
+pub use lazaret_jail::ProcessLimits;
 pub use memory::Code;
-pub use message::Limits;
 pub use pool::{WorkerSettings, Workers};
 pub use remote::Remote;
 pub use runner::work;
-pub use worker::{CaseRequest, EvaluatorSetup, GRACE, Worker, WorkerError, lost_reason};
+pub use worker::{CaseRequest, EvaluatorSetup, Tried, Worker, WorkerError, lost_reason, patience};

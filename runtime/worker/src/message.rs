@@ -4,7 +4,7 @@
 //! text, because JSON has no NaN.
 
 use lazaret_evaluate::{CaseInput, Script};
-use lazaret_jail::Layer;
+use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
     Budget, CaseOutcome, Description, Digest, Interface, Measurement, Reason, Value, ValueError,
@@ -21,14 +21,14 @@ pub enum Request {
     /// With two descriptors: the component, and a file for its native code.
     Compile {
         /// The limits.
-        limits: Limits,
+        limits: ProcessLimits,
         /// The interface that it may import, if it is an evaluator.
         imported: Option<Interface>,
     },
     /// With one descriptor: the native code of the program that the worker is for.
     Load {
         /// The limits.
-        limits: Limits,
+        limits: ProcessLimits,
         /// The digest of the component.
         digest: Digest,
         /// The interface of the task.
@@ -110,18 +110,6 @@ pub enum Reply {
     Attempted(Option<String>),
     /// The worker itself failed.
     Failed(String),
-}
-
-/// The limits of a worker, as the kernel enforces them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Limits {
-    /// Bytes of private memory.
-    pub memory_bytes: u64,
-    /// Seconds of processor time, if it is limited.
-    pub cpu_seconds: Option<u64>,
-    /// Bytes of a file that it fills.
-    pub file_bytes: u64,
 }
 
 /// A source text for an interpreter.

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use lazaret_trial::Weakness;
+
 use crate::worker::{Handle, Worker, WorkerError};
 
 /// How workers are started.
@@ -97,7 +99,8 @@ fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Resul
     let child = Command::new(program)
         .arg("worker")
         .arg(std::process::id().to_string())
-        .args(weakness())
+        // If this process was made weak for a test, so is the worker.
+        .args(Weakness::chosen().map(Weakness::name))
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::from(OwnedFd::from(theirs)))
@@ -112,14 +115,6 @@ fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Resul
     living.push(Arc::downgrade(&handle));
     drop(living);
     Ok(Started { handle, socket: ours })
-}
-
-/// What the worker must be told if this process was made weak for a test; nothing in a release.
-fn weakness() -> Option<&'static str> {
-    #[cfg(debug_assertions)]
-    return lazaret_trial::Weakness::chosen().map(lazaret_trial::Weakness::name);
-    #[cfg(not(debug_assertions))]
-    return None;
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

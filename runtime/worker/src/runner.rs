@@ -10,14 +10,14 @@ use lazaret_admission::{Admitted, Policy, Submission, admit};
 use lazaret_engine::{Engine, THREAD_STACK_BYTES};
 use lazaret_evaluate::{CaseInput, Evaluator, Instance, Program, Script, Trial, evaluate_case};
 use lazaret_jail::{
-    Layer, ProcessLimits, SECCOMP, Side, acts, confine, depend_on, fork, limit, seal,
+    Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, limit, seal,
 };
 use lazaret_sandbox::Prepared;
 use lazaret_trial::{Code, Digest, Interface, Reason};
 
 use crate::frames::{FrameError, Frames};
 use crate::memory;
-use crate::message::{self, Limits, Reply, Request};
+use crate::message::{self, Reply, Request};
 use crate::remote::Remote;
 use crate::serve::serve;
 use crate::worker::unpack_dataset;
@@ -79,10 +79,9 @@ struct Sealing(bool);
 fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), FrameError> {
     match channel.next()? {
         Request::Compile { limits, imported } => {
-            let (output, input) = (channel.0.take_descriptors(), limits);
-            let [component, code] = <[OwnedFd; 2]>::try_from(output)
+            let [component, code] = <[OwnedFd; 2]>::try_from(channel.0.take_descriptors())
                 .map_err(|_| FrameError::Malformed("not two descriptors".to_owned()))?;
-            sealed(sealing, &input, None, move || {
+            sealed(sealing, &limits, None, move || {
                 let reply = guarded(|| {
                     compile(&engine, &File::from(component), File::from(code), imported)
                 });
@@ -113,10 +112,11 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
                 }
             })
         }
-        Request::Attempt { act, sealed: false } => attempt(&mut channel, act),
+        Request::Attempt { act, sealed: false } => channel.reply(&Reply::Attempted(attempt(act))),
         Request::Attempt { act, sealed: true } => {
-            let limits = Limits { memory_bytes: 1 << 30, cpu_seconds: Some(10), file_bytes: 0 };
-            sealed(sealing, &limits, None, move || attempt(&mut channel, act))
+            let limits =
+                ProcessLimits { memory_bytes: 1 << 30, cpu_seconds: Some(10), file_bytes: 0 };
+            sealed(sealing, &limits, None, move || channel.reply(&Reply::Attempted(attempt(act))))
         }
         _ => Err(FrameError::Malformed("an order that does not come first".to_owned())),
     }
@@ -126,13 +126,12 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
 /// up. With an engine, its ticker runs beside it.
 fn sealed(
     sealing: Sealing,
-    limits: &Limits,
+    limits: &ProcessLimits,
     engine: Option<&Engine>,
     work: impl FnOnce() -> Result<(), FrameError> + Send,
 ) -> Result<(), FrameError> {
     let failed = |error: &dyn std::fmt::Display| FrameError::Malformed(error.to_string());
-    let Limits { memory_bytes, cpu_seconds, file_bytes } = *limits;
-    limit(&ProcessLimits { memory_bytes, cpu_seconds, file_bytes }).map_err(|why| failed(&why))?;
+    limit(limits).map_err(|why| failed(&why))?;
     if let Some(engine) = engine {
         engine.start_ticker().map_err(|why| failed(&why))?;
     }
@@ -196,15 +195,6 @@ fn load(
         .map_err(|error| Reason::new(Code::RejectedType, error.to_string()))
 }
 
-/// After the jail is complete.
-fn attempt(channel: &mut Channel, act: usize) -> Result<(), FrameError> {
-    let answer = match acts().get(act) {
-        Some(act) => act.attempt().err().map(|error| error.to_string()),
-        None => Some("there is no such act".to_owned()),
-    };
-    channel.reply(&Reply::Attempted(answer))
-}
-
 /// A process for each session: this one has one thread and never runs a guest, and its copies do.
 fn breed(
     mut channel: Channel,
@@ -212,7 +202,7 @@ fn breed(
     engine: &Engine,
     program: &Program,
     interface: Option<&Interface>,
-    limits: &Limits,
+    limits: &ProcessLimits,
 ) -> Result<(), FrameError> {
     let parent = std::process::id();
     loop {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_evaluate::{CaseInput, Dataset, Script};
-use lazaret_jail::Layer;
+use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
     Budget, CaseOutcome, Code as Outcome, Description, Interface, Measurement, Reason,
@@ -18,14 +18,14 @@ use rustix::fd::BorrowedFd;
 
 use crate::frames::{FrameError, Frames};
 use crate::memory::{Code, sealed};
-use crate::message::{self, Limits, Reply, Request, WireCase};
+use crate::message::{self, Reply, Request, WireCase};
 
 /// How long a worker may take for what runs no guest.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How much later than the clocks inside the worker its parent gives up: starting instances is not
 /// counted there, and a machine may be busy.
-pub const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(5);
 
 /// What an answer may have around what budgets bound.
 const SLACK_BYTES: u64 = 4 << 20;
@@ -97,6 +97,19 @@ pub struct Worker {
     layers: Vec<Layer>,
 }
 
+/// What came of a forbidden act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// The kernel ended the worker for it, and how that is told.
+    Denied(String),
+    /// The worker ended for another reason.
+    Ended(String),
+    /// The kernel let it be tried, and said this.
+    Refused(String),
+    /// It was done.
+    Done,
+}
+
 /// What an evaluator's worker needs to know besides the program.
 pub struct EvaluatorSetup<'a> {
     /// The text, if the program is an interpreter.
@@ -164,7 +177,7 @@ impl Worker {
         code: &Code,
         interface: Option<&Interface>,
         strict: bool,
-        limits: Limits,
+        limits: ProcessLimits,
     ) -> Result<(), WorkerError> {
         let interface = interface.cloned();
         let request = Request::Load { limits, digest: code.digest(), interface, strict };
@@ -277,14 +290,21 @@ impl Worker {
         Ok(ours)
     }
 
-    /// Lets a fresh worker try a forbidden act, once it is sealed or before. Gives what the kernel said, or nothing if it was done.
+    /// Lets a fresh worker try a forbidden act, once it is sealed or before.
     ///
     /// # Errors
-    /// How the worker ended, which is what should happen.
-    pub fn attempt(&mut self, act: usize, sealed: bool) -> Result<Option<String>, WorkerError> {
-        match self.ask(&Request::Attempt { act, sealed }, None, PATIENCE, SLACK_BYTES)? {
-            Reply::Attempted(answer) => Ok(answer),
-            _ => Err(self.unexpected()),
+    /// If nothing can be said of the act.
+    pub fn attempt(&mut self, act: usize, sealed: bool) -> Result<Tried, WorkerError> {
+        let answer = self.ask(&Request::Attempt { act, sealed }, None, PATIENCE, SLACK_BYTES);
+        match answer {
+            Ok(Reply::Attempted(None)) => Ok(Tried::Done),
+            Ok(Reply::Attempted(Some(error))) => Ok(Tried::Refused(error)),
+            Ok(_) => Err(self.unexpected()),
+            Err(WorkerError::Lost(how)) if self.signal() == Some(libc::SIGSYS) => {
+                Ok(Tried::Denied(how))
+            }
+            Err(WorkerError::Lost(how)) => Ok(Tried::Ended(how)),
+            Err(error) => Err(error),
         }
     }
 
@@ -397,8 +417,9 @@ fn describe(status: ExitStatus) -> String {
     }
 }
 
-/// How long guests with these budgets may take together.
-fn patience(budgets: &[&Budget]) -> Duration {
+/// How long whoever waits for guests with these budgets waits.
+#[must_use]
+pub fn patience(budgets: &[&Budget]) -> Duration {
     // Starting an instance has as much time again.
     let wall: u64 = budgets.iter().map(|budget| budget.wall_ms.saturating_mul(2)).sum();
     Duration::from_millis(wall).saturating_add(GRACE)

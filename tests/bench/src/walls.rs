@@ -8,7 +8,7 @@ use lazaret_evaluate::{Instance, Launch, Program, Script, Started};
 use lazaret_host::{Home, Host, Isolation, Language, Needs, Settings, Task};
 use lazaret_sandbox::{Prepared, ScriptRole};
 use lazaret_trial::{Budget, Value};
-use lazaret_worker::{Code, Limits, Remote, Worker, WorkerSettings, Workers};
+use lazaret_worker::{Code, ProcessLimits, Remote, Worker, WorkerSettings, Workers};
 
 use crate::evaluations;
 use crate::statistics::Times;
@@ -18,7 +18,8 @@ const ROUNDS: usize = 500;
 
 const SOURCE: &str = "def add(left, right):\n    return left + right\n";
 
-const LIMITS: Limits = Limits { memory_bytes: 2 << 30, cpu_seconds: None, file_bytes: 0 };
+const LIMITS: ProcessLimits =
+    ProcessLimits { memory_bytes: 2 << 30, cpu_seconds: None, file_bytes: 0 };
 
 /// Measures and prints.
 pub fn measure(home: &Home, python: &Prepared, code: &[u8]) -> Result<()> {

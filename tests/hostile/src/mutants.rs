@@ -127,10 +127,7 @@ pub fn first_to_notice(name: &str, languages: Languages) -> Result<Option<String
 
 /// What another process of this program must be told to be as weak as this one.
 pub fn chosen() -> Vec<&'static str> {
-    #[cfg(debug_assertions)]
-    return Weakness::chosen().map_or_else(Vec::new, |weakness| vec!["--weak", weakness.name()]);
-    #[cfg(not(debug_assertions))]
-    return Vec::new();
+    Weakness::chosen().map_or_else(Vec::new, |weakness| vec!["--weak", weakness.name()])
 }
 
 /// Makes this process weak.
