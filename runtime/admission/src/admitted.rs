@@ -50,10 +50,8 @@ pub struct AdmittedComponent {
 pub fn admit(submission: &Submission<'_>, policy: &Policy) -> Result<Admitted, Rejection> {
     let bytes = submission.bytes;
     let digest = Digest::of(bytes);
-    // Before any other look at the bytes: native code must not reach a parser, let alone a loader.
-    if bytes.starts_with(b"\x7fELF") && !Weakness::Precompiled.is_chosen() {
-        return Err(Rejection::Precompiled);
-    }
+    // Before any other look at the bytes.
+    refuse_native(bytes)?;
     let wasm = bytes.starts_with(b"\0asm");
     match Language::of(submission.name) {
         Some(language) if !wasm => {
@@ -67,6 +65,18 @@ pub fn admit(submission: &Submission<'_>, policy: &Policy) -> Result<Admitted, R
             Ok(Admitted::Component(AdmittedComponent { bytes, digest, surface, measured }))
         }
     }
+}
+
+/// Refuses native code, which must not reach a parser, let alone a loader, whatever it is called. For bytes on
+/// their way to something else than [`admit`].
+///
+/// # Errors
+/// If the bytes are native code.
+pub fn refuse_native(bytes: &[u8]) -> Result<(), Rejection> {
+    if bytes.starts_with(b"\x7fELF") && !Weakness::Precompiled.is_chosen() {
+        return Err(Rejection::Precompiled);
+    }
+    Ok(())
 }
 
 impl Admitted {

@@ -31,7 +31,7 @@ mod structure;
 mod types;
 mod work;
 
-pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit};
+pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit, refuse_native};
 pub use caps::{CAPS, Cap, CapError, CapInfo, Caps, Measured};
 pub use policy::{Policy, Typed, strict_features};
 pub use rejection::Rejection;

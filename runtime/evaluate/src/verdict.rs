@@ -17,6 +17,8 @@ pub struct CandidateRecord {
     pub language: String,
     /// The digest of the component that runs it.
     pub runtime: Digest,
+    /// Walls that were missing where it ran.
+    pub degraded: Vec<String>,
 }
 
 /// Loads a candidate once, before any case: a text that is no program, or that fails or stops while its
@@ -86,7 +88,6 @@ pub fn verdict(
         candidate_usage,
         evaluator_usage,
         identity: Some(identity),
-        // Whoever knows where it ran fills this in.
-        degraded: Vec::new(),
+        degraded: record.degraded.clone(),
     }
 }

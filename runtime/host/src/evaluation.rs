@@ -144,9 +144,11 @@ impl Host {
             return Err(HostError::Interrupted);
         }
         let bench = bench?;
-        let plan = self.on_guest_thread(interrupt, || {
-            plan(&mut Judge::new(self, &bench, interrupt), request.split.as_deref())
-        })?;
+        let mut judge = Judge::new(self, &bench, interrupt);
+        let plan =
+            self.on_guest_thread(interrupt, || plan(&mut judge, request.split.as_deref()))?;
+        // Whatever was lost on the way to a plan was no candidate's.
+        drop(judge.take_lost());
         let plan = plan.map_err(|reason| {
             if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
         })?;
@@ -168,7 +170,7 @@ impl Host {
             }),
             changed: Condvar::new(),
         };
-        let results = work.run(request.jobs, on_event)?;
+        let results = work.run(request.jobs, judge, on_event)?;
         Ok(Evaluation {
             split: plan.split,
             description: plan.description,
@@ -293,22 +295,27 @@ enum Message {
     Candidate(usize, CandidateResult),
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    /// `judge` has asked the evaluator already, and is the first job's.
     fn run(
         &self,
         jobs: usize,
+        judge: Judge<'a>,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<CandidateResult>, HostError> {
         let mut results: Vec<Option<CandidateResult>> =
             self.candidates.iter().map(|_| None).collect();
         std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::channel();
+            let mut first = Some(judge);
             for job in 0..jobs.max(1) {
                 let sender = sender.clone();
+                let new = || Judge::new(self.host, self.bench, self.interrupt);
+                let judge = first.take().unwrap_or_else(new);
                 std::thread::Builder::new()
                     .name(format!("job {job}"))
                     .stack_size(THREAD_STACK_BYTES)
-                    .spawn_scoped(scope, move || self.work(&sender))?;
+                    .spawn_scoped(scope, move || self.work(judge, &sender))?;
             }
             drop(sender);
             loop {
@@ -347,8 +354,7 @@ impl Work<'_> {
     }
 
     /// The life of one worker thread.
-    fn work(&self, sender: &mpsc::Sender<Message>) {
-        let mut judge = Judge::new(self.host, self.bench, self.interrupt);
+    fn work(&self, mut judge: Judge<'_>, sender: &mpsc::Sender<Message>) {
         while !self.interrupt.is_raised() {
             let step = self.shared().scheduler.next();
             match step {
@@ -454,6 +460,7 @@ impl Work<'_> {
                 digest: prepared.digest,
                 language: prepared.language.to_owned(),
                 runtime: prepared.program.digest(),
+                degraded: self.host.degraded(),
             };
             let verdict = guarded(|| {
                 let identity = self.identity.clone();
@@ -464,8 +471,6 @@ impl Work<'_> {
             if self.interrupt.is_raised() && verdict.as_ref().is_ok_and(|it| it.score.is_none()) {
                 return;
             }
-            let verdict =
-                verdict.map(|verdict| Verdict { degraded: self.host.degraded(), ..verdict });
             let verdict = verdict.unwrap_or_else(|reason| {
                 self.verdict_without_cases(
                     prepared.digest,

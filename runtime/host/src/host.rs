@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lazaret_admission::{Caps, Language};
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
@@ -25,7 +25,7 @@ use crate::preparation::Role;
 use crate::runnable::{Quarantined, Runnable};
 use crate::task::Task;
 
-/// How many workers are started before it is known what for: a look at one, and a pair.
+/// How many workers are started before it is known what for: an evaluator's and a candidate's.
 const SPARES: usize = 2;
 
 /// Everything that runs programs: the engine, the interpreters and the compilers, ready.
@@ -38,6 +38,8 @@ pub struct Host {
     pub(crate) settings: Settings,
     /// None if everything runs in this process.
     workers: Option<Workers>,
+    /// The worker that was looked at, until somebody needs one.
+    looked_at: Mutex<Option<Worker>>,
     /// What stands around each worker; nothing without workers.
     layers: Vec<Layer>,
     pub(crate) home: Home,
@@ -180,21 +182,20 @@ impl Host {
                 Compiler::ready(*language, &folder, progress).map_err(|error| error.reason());
             compilers.insert(*language, compiler);
         }
-        let mut host = Self {
+        // One is looked at, and all are alike: a machine that cannot lock workers up says so now.
+        let looked_at = workers.as_ref().map(Workers::take).transpose()?;
+        let layers = looked_at.as_ref().map_or_else(Vec::new, |worker| worker.layers().to_vec());
+        Ok(Self {
             engine,
             interpreters,
             compilers,
             builds,
             settings: settings.clone(),
             workers,
-            layers: Vec::new(),
+            looked_at: Mutex::new(looked_at),
+            layers,
             home: home.clone(),
-        };
-        if host.workers.is_some() {
-            // One is looked at, and all are alike: a machine that cannot lock workers up says so now.
-            host.layers = host.worker()?.layers().to_vec();
-        }
-        Ok(host)
+        })
     }
 
     /// What stands around each worker; nothing if there are none.
@@ -211,6 +212,10 @@ impl Host {
 
     /// A fresh worker.
     pub(crate) fn worker(&self) -> Result<Worker, WorkerError> {
+        let looked_at = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(worker) = looked_at {
+            return Ok(worker);
+        }
         let none = || WorkerError::Start("this host was opened without workers".to_owned());
         self.workers.as_ref().ok_or_else(none)?.take()
     }

@@ -45,6 +45,8 @@ pub struct Judge<'a> {
     host: &'a Host,
     bench: &'a Bench,
     interrupt: &'a Interrupt,
+    /// The evaluator, if it is in this process.
+    here: Option<Evaluator>,
     /// The evaluator's worker, once there is one.
     evaluator: Option<Worker>,
     /// The worker of the last candidate, and what it is for.
@@ -54,8 +56,17 @@ pub struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub const fn new(host: &'a Host, bench: &'a Bench, interrupt: &'a Interrupt) -> Self {
-        Self { host, bench, interrupt, evaluator: None, candidate: None, lost: None }
+    pub fn new(host: &'a Host, bench: &'a Bench, interrupt: &'a Interrupt) -> Self {
+        let here = match &bench.evaluator {
+            Runnable::Here(program) => Some(Evaluator {
+                program: program.clone(),
+                budget: bench.evaluator_budget.clone(),
+                dataset: bench.dataset.clone(),
+                seed: bench.seed,
+            }),
+            Runnable::There(_) => None,
+        };
+        Self { host, bench, interrupt, here, evaluator: None, candidate: None, lost: None }
     }
 
     /// How a worker was lost since this was asked last, whatever became of it in the end.
@@ -66,7 +77,7 @@ impl<'a> Judge<'a> {
     /// Asks for metrics and splits.
     pub fn describe(&mut self) -> Result<Description, Reason> {
         let budget = &self.bench.evaluator_budget;
-        match self.local() {
+        match &self.here {
             Some(evaluator) => evaluator.describe(),
             None => self.ask(|worker| worker.describe(budget)),
         }
@@ -75,7 +86,7 @@ impl<'a> Judge<'a> {
     /// Asks for the cases of a split.
     pub fn cases(&mut self, split: &str) -> Result<Vec<CaseInput>, Reason> {
         let budget = &self.bench.evaluator_budget;
-        match self.local() {
+        match &self.here {
             Some(evaluator) => evaluator.cases(split),
             None => self.ask(|worker| worker.cases(split, budget)),
         }
@@ -88,7 +99,7 @@ impl<'a> Judge<'a> {
         reports: &[Vec<Measurement>],
     ) -> (Result<Vec<Measurement>, Reason>, Observation) {
         let budget = &self.bench.evaluator_budget;
-        if let Some(evaluator) = self.local() {
+        if let Some(evaluator) = &self.here {
             return evaluator.summarize(description, reports);
         }
         let mut observed = Observation::default();
@@ -153,9 +164,9 @@ impl<'a> Judge<'a> {
         case: &CaseInput,
     ) -> Result<CaseOutcome, Reason> {
         let bench = self.bench;
-        if let (Some(evaluator), Runnable::Here(program)) = (self.local(), candidate) {
+        if let (Some(evaluator), Runnable::Here(program)) = (&self.here, candidate) {
             let trial = Trial {
-                evaluator: &evaluator,
+                evaluator,
                 description,
                 interface: bench.interface.as_ref(),
                 budget: &bench.candidate_budget,
@@ -212,19 +223,6 @@ impl<'a> Judge<'a> {
             self.lost = Some(reason.message.clone());
         }
         true
-    }
-
-    /// The evaluator, if it is in this process.
-    fn local(&self) -> Option<Evaluator> {
-        match &self.bench.evaluator {
-            Runnable::Here(program) => Some(Evaluator {
-                program: program.clone(),
-                budget: self.bench.evaluator_budget.clone(),
-                dataset: self.bench.dataset.clone(),
-                seed: self.bench.seed,
-            }),
-            Runnable::There(_) => None,
-        }
     }
 
     /// Asks the evaluator's worker, a second time if the first one is lost.

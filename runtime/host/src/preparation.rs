@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use lazaret_admission::{
-    Admitted, AdmittedComponent, Cap, Caps, Language, Policy, Submission, admit,
+    Admitted, AdmittedComponent, Cap, Caps, Language, Policy, Submission, admit, refuse_native,
 };
 use lazaret_engine::{Artifact, CodeCache, CompileError};
 use lazaret_evaluate::{Program, Script};
@@ -18,9 +18,6 @@ use crate::host::Host;
 use crate::isolation::Isolation;
 use crate::judge::worker_reason;
 use crate::runnable::{Quarantined, Runnable};
-
-/// What native code begins with.
-const NATIVE_CODE: &[u8] = b"\x7fELF";
 
 /// A program and what a verdict says about it.
 #[derive(Clone)]
@@ -92,13 +89,6 @@ impl Host {
         role: Role<'_>,
     ) -> Result<PreparedProgram, Reason> {
         let digest = content.digest();
-        if let Content::File(bytes) = content
-            && bytes.starts_with(NATIVE_CODE)
-        {
-            // Whatever it is called, it is for admission to refuse, and not for a parser of texts.
-            let submission = Submission { name: "native.wasm", bytes };
-            admit(&submission, &role.policy()).map_err(|error| error.reason())?;
-        }
         let bytes = match program(name, content)? {
             Text::Source(source) => return self.prepare_source(&source, role),
             Text::Bytes(bytes) => bytes,
@@ -276,10 +266,15 @@ fn program<'a>(name: &str, content: &'a Content) -> Result<Text<'a>, Reason> {
     match content {
         Content::Folder(Ok(source)) => Ok(Text::Source(Cow::Borrowed(source))),
         Content::Folder(Err(reason)) => Err(Reason::clone(reason)),
-        Content::File(bytes) => Ok(match NativeLanguage::of(name) {
-            Some(language) => Text::Source(Cow::Owned(Source::of_file(language, bytes.clone()))),
-            None => Text::Bytes(bytes),
-        }),
+        Content::File(bytes) => {
+            refuse_native(bytes).map_err(|rejection| rejection.reason())?;
+            Ok(match NativeLanguage::of(name) {
+                Some(language) => {
+                    Text::Source(Cow::Owned(Source::of_file(language, bytes.clone())))
+                }
+                None => Text::Bytes(bytes),
+            })
+        }
     }
 }
 
