@@ -120,7 +120,22 @@ pub struct Output {
     pub stderr: String,
 }
 
+impl From<std::process::Output> for Output {
+    fn from(output: std::process::Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        let (stdout, stderr) = (text(output.stdout), text(output.stderr));
+        Self { exit: output.status.code(), stdout, stderr }
+    }
+}
+
 impl Output {
+    /// The one document on standard output.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.stdout, self.stderr))
+    }
+
     /// Everything about the end in one text, for snapshots, without what differs between machines.
     pub fn shown(&self, folder: &Path) -> String {
         let exit = self.exit.map_or_else(|| "killed".to_owned(), |exit| exit.to_string());
@@ -169,9 +184,7 @@ pub fn lazaret_with(folder: &Path, arguments: &[&str], input: &str, tools: &Path
     // A command that does not read its input is no failure of the test.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
-    let output = child.wait_with_output().expect("`lazaret` ends");
-    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    Output { exit: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    child.wait_with_output().expect("`lazaret` ends").into()
 }
 
 /// The `lazaret` command, built once in the profile of the tests. Cargo tells a test the path of a

@@ -21,14 +21,7 @@ fn lazaret_under(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) 
     let mut command = Command::new(binary());
     command.args(arguments).current_dir(folder).env_clear().env("LAZARET_HOME", home_folder());
     command.envs(variables.iter().copied());
-    let output = command.stdin(Stdio::null()).output().expect("`lazaret` starts");
-    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    Output { exit: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_str(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {} {}", output.stdout, output.stderr))
+    command.stdin(Stdio::null()).output().expect("`lazaret` starts").into()
 }
 
 #[test]
@@ -52,7 +45,7 @@ fn the_demo_shows_each_verdict_and_repeats_one() {
     assert!(output.stdout.contains("identical, byte for byte"), "{}", output.stdout);
 
     let output = lazaret(&workspace(), &["demo", "--json"]);
-    assert_eq!(json(&output).pointer("/replay/identical"), Some(&Value::Bool(true)));
+    assert_eq!(output.json().pointer("/replay/identical"), Some(&Value::Bool(true)));
 }
 
 #[test]
@@ -66,7 +59,7 @@ fn a_run_shows_result_output_and_usage() {
     assert!(output.stderr.contains("fuel ") && output.stderr.contains(" of 10_000_000_000"));
 
     let output = lazaret(folder.path(), &[&arguments[..], &["--json"]].concat());
-    let document = json(&output);
+    let document = output.json();
     assert_eq!(document.pointer("/value"), Some(&Value::from("42")));
     assert_eq!(document.pointer("/logs/stdout"), Some(&Value::from("adding\n")));
     assert!(document.pointer("/usage/fuel").and_then(Value::as_u64).is_some_and(|fuel| 0 < fuel));
@@ -115,7 +108,7 @@ fn bad_candidates_stop_nobody_else() {
     }
     let arguments = ["eval", "task", "candidates", "missing.py", "--json"];
     let output = lazaret(folder.path(), &arguments);
-    let document = json(&output);
+    let document = output.json();
     let results = document.pointer("/results").and_then(Value::as_array).unwrap();
     let ends: Vec<String> = results
         .iter()
@@ -276,7 +269,7 @@ fn verdicts_do_not_depend_on_the_date() {
         let variables = [("LD_PRELOAD", library.as_str()), ("TEST_SECONDS", seconds)];
         let output = lazaret_under(folder.path(), &["eval", "task", "x.py", "--json"], &variables);
         assert_eq!(output.exit, Some(0), "{}", output.stderr);
-        json(&output).pointer("/results/0/verdict").cloned().expect("a verdict")
+        output.json().pointer("/results/0/verdict").cloned().expect("a verdict")
     };
     // The library works: `date` believes it.
     let shown = Command::new("date")

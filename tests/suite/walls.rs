@@ -42,18 +42,11 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 fn end(child: Child) -> Output {
-    let output = child.wait_with_output().expect("`lazaret` ends");
-    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    Output { exit: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
-}
-
-fn document(output: &Output) -> Value {
-    serde_json::from_str(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {} {}", output.stdout, output.stderr))
+    child.wait_with_output().expect("`lazaret` ends").into()
 }
 
 fn verdict(output: &Output) -> Value {
-    document(output).pointer("/results/0/verdict").expect("a verdict").clone()
+    output.json().pointer("/results/0/verdict").expect("a verdict").clone()
 }
 
 fn code(verdict: &Value) -> &str {
@@ -252,7 +245,7 @@ fn workers_that_are_killed_again_and_again_are_inconclusive() {
     let output = end(child);
     assert_eq!(output.exit, Some(3), "{}", output.stderr);
     assert_eq!(code(&verdict(&output)), "inconclusive/worker-lost");
-    let other = document(&output).pointer("/results/1/verdict").unwrap().clone();
+    let other = output.json().pointer("/results/1/verdict").unwrap().clone();
     assert_eq!(code(&other), "scored");
 }
 
@@ -312,7 +305,7 @@ fn little_is_enough_or_named() {
 /// The cases of a command in a mount namespace of its own, which `prepare` has changed.
 fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> Output {
     let script = format!("set -e; {prepare}; exec \"$@\"");
-    let output = Command::new("unshare")
+    Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", &script, "sh"])
         .arg(binary())
         .args(["eval", "task", candidate, "--json", "--jobs", "1"])
@@ -320,9 +313,8 @@ fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> O
         .env("LAZARET_HOME", home)
         .env("H", home)
         .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Output { exit: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        .unwrap()
+        .into()
 }
 
 /// A copy of the home with the plugins.
@@ -409,13 +401,8 @@ fn nobody_is_enough() {
         .env("LAZARET_HOME", home.path())
         .output()
         .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
     assert_eq!(output.status.signal(), None);
-    let output = Output {
-        exit: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    };
+    let output = Output::from(output);
     assert_eq!(code(&verdict(&output)), "scored", "{}", output.stderr);
 }
 

@@ -66,9 +66,7 @@ fn untold() -> io::Error {
 
 /// Notes the peak of every process below this one.
 fn sample(peaks: &mut BTreeMap<String, u64>) {
-    let mut pending = children("self");
-    while let Some(process) = pending.pop() {
-        pending.extend(children(&process));
+    for process in below("self") {
         let compiler = fs::read_to_string(format!("/proc/{process}/comm"))
             .is_ok_and(|name| COMPILERS.iter().any(|known| name.starts_with(known)));
         if let Some(bytes) = status(&process, "VmHWM:").filter(|_| !compiler) {
@@ -76,6 +74,18 @@ fn sample(peaks: &mut BTreeMap<String, u64>) {
             *peak = bytes.max(*peak);
         }
     }
+}
+
+/// Every process below one: its children, and theirs.
+pub fn below(process: &str) -> Vec<String> {
+    let mut found = children(process);
+    let mut index = 0;
+    while let Some(process) = found.get(index) {
+        let more = children(process);
+        found.extend(more);
+        index += 1;
+    }
+    found
 }
 
 fn children(process: &str) -> Vec<String> {

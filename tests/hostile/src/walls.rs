@@ -12,6 +12,7 @@ use lazaret_host::{Candidate, EvaluationRequest, Host, Interrupt, Outcome, Setti
 use lazaret_worker::{CompileLimits, WorkerSettings, Workers};
 
 use crate::corpus::Tasks;
+use crate::memory::below;
 use crate::open::{Isolation, Languages, home, open_host, worker};
 
 /// A check of walls.
@@ -87,9 +88,7 @@ fn judge(host: &Host, task: &Task, text: &str, interrupt: &Interrupt) -> Result<
 
 /// The evaluator and the candidate are in two processes, neither of which is this one.
 fn processes() -> Result<()> {
-    watched(ENDLESS, || {
-        Ok(2 <= below(std::process::id()).iter().filter(|pid| 3 < ticks(**pid)).count())
-    })?;
+    watched(ENDLESS, || Ok(2 <= below("self").iter().filter(|pid| 3 < ticks(pid)).count()))?;
     Ok(())
 }
 
@@ -115,7 +114,7 @@ fn replacement() -> Result<()> {
     let mut killed = false;
     let outcome = watched(SLOW, || {
         if let Some(busy) = busy() {
-            killed = Command::new("kill").args(["-9", &busy.to_string()]).status()?.success();
+            killed = Command::new("kill").args(["-9", &busy]).status()?.success();
         }
         Ok(killed)
     })?;
@@ -149,8 +148,8 @@ fn orphans() -> Result<()> {
     let begin = Instant::now();
     let mut family = Vec::new();
     while begin.elapsed() < Duration::from_secs(20) {
-        family = below(host.id());
-        if family.iter().any(|pid| 20 < ticks(*pid)) {
+        family = below(&host.id().to_string());
+        if family.iter().any(|pid| 20 < ticks(pid)) {
             break;
         }
         std::thread::sleep(Duration::from_millis(5));
@@ -159,10 +158,10 @@ fn orphans() -> Result<()> {
     host.wait()?;
     ensure!(2 <= family.len(), "the host had no workers");
     std::thread::sleep(Duration::from_millis(500));
-    let left: Vec<u32> = family.into_iter().filter(|pid| alive(*pid)).collect();
+    let left: Vec<String> = family.into_iter().filter(|pid| alive(pid)).collect();
     for pid in &left {
         // The check itself leaves nobody behind.
-        let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
+        let _ = Command::new("kill").args(["-9", pid]).status();
     }
     ensure!(left.is_empty(), "{} workers outlived their host", left.len());
     Ok(())
@@ -179,24 +178,11 @@ pub fn endless() -> Result<()> {
 }
 
 /// The child that burns a processor.
-fn busy() -> Option<u32> {
-    below(std::process::id()).into_iter().find(|pid| 10 < ticks(*pid))
+fn busy() -> Option<String> {
+    below("self").into_iter().find(|pid| 10 < ticks(pid))
 }
 
-fn below(pid: u32) -> Vec<u32> {
-    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
-    let texts = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
-    let mut found = Vec::new();
-    for text in texts {
-        for child in text.split_whitespace().filter_map(|pid| pid.parse().ok()) {
-            found.push(child);
-            found.extend(below(child));
-        }
-    }
-    found
-}
-
-fn stat(pid: u32) -> Option<Vec<String>> {
+fn stat(pid: &str) -> Option<Vec<String>> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // After the name, which may hold anything.
     let (_, rest) = stat.rsplit_once(')')?;
@@ -204,12 +190,12 @@ fn stat(pid: u32) -> Option<Vec<String>> {
 }
 
 /// Processor time so far, in ticks of 10 ms.
-fn ticks(pid: u32) -> u64 {
+fn ticks(pid: &str) -> u64 {
     let fields = stat(pid).unwrap_or_default();
     [11, 12].into_iter().filter_map(|index| fields.get(index)?.parse::<u64>().ok()).sum()
 }
 
-fn alive(pid: u32) -> bool {
+fn alive(pid: &str) -> bool {
     Path::new(&format!("/proc/{pid}")).exists()
         && stat(pid).is_some_and(|fields| fields.first().is_some_and(|state| state != "Z"))
 }

@@ -4,19 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-
-const CANDIDATE: &str = include_str!("../../../header/worlds/candidate.wat");
-
-/// Imports that a case may ask for with `uses`.
-const IMPORTS: &[(&str, &str)] = &[
-    ("clock", include_str!("../../../header/worlds/clock.wat")),
-    ("poll", include_str!("../../../header/worlds/poll.wat")),
-    ("streams", include_str!("../../../header/worlds/streams.wat")),
-];
-
-const REALLOC: &str = "(realloc (core func $main \"realloc\"))";
-const POST_RETURN: &str =
-    "(realloc (core func $main \"realloc\")) (post-return (core func $main \"post_return\"))";
+use lazaret_header::{Header, component};
 
 /// The largest case that is taken along; the others are about size.
 const BYTES_MAX: usize = 16 << 10;
@@ -37,7 +25,7 @@ pub fn components() -> Result<Vec<(String, Vec<u8>)>> {
     for path in paths {
         let text = fs::read_to_string(&path).with_context(what)?;
         // A case may be about a text that does not assemble.
-        if let Ok(bytes) = wat::parse_str(assemble(&text))
+        if let Some(bytes) = assemble(&text).and_then(|text| wat::parse_str(text).ok())
             && bytes.len() <= BYTES_MAX
         {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -48,24 +36,10 @@ pub fn components() -> Result<Vec<(String, Vec<u8>)>> {
 }
 
 /// A case in its world, as `tests/corpus/README.md` says.
-fn assemble(text: &str) -> String {
-    let directive = |name: &str| {
-        let line = text.lines().find_map(|line| line.strip_prefix(&format!(";; {name}: ")));
-        line.unwrap_or_default()
-    };
-    let mut body = String::new();
-    for wanted in directive("uses").split_whitespace() {
-        let import = IMPORTS.iter().find(|(name, _)| *name == wanted);
-        body.push_str(import.map_or("", |(_, import)| import));
-    }
-    body.push_str(text);
-    match directive("world") {
-        "candidate" => CANDIDATE.replace(super::BODY, &body),
-        "candidate-with-post-return" => {
-            CANDIDATE.replace(REALLOC, POST_RETURN).replace(super::BODY, &body)
-        }
-        _ => body,
-    }
+fn assemble(text: &str) -> Option<String> {
+    let mut header = Header::read(text, ";;").ok()?;
+    let (world, uses) = (header.take("world"), header.take("uses").unwrap_or_default());
+    component(text, world.as_deref(), &uses).ok()
 }
 
 #[cfg(test)]
