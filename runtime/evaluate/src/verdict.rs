@@ -2,7 +2,7 @@
 
 use lazaret_sandbox::{Observation, ScriptRole};
 use lazaret_trial::{
-    Blame, Budget, CaseOutcome, Code, Digest, Identity, Measurement, Reason, Usage, Verdict,
+    Blame, Budget, CaseOutcome, Code, Digest, Measurement, Reason, Usage, Verdict,
 };
 
 use crate::instance::Launch;
@@ -47,7 +47,7 @@ pub fn inspect(
 #[must_use]
 pub fn verdict(
     record: &CandidateRecord,
-    identity: Identity,
+    identity: Digest,
     outcomes: Vec<CaseOutcome>,
     summarize: impl FnOnce(&[Vec<Measurement>]) -> (Result<Vec<Measurement>, Reason>, Observation),
 ) -> Verdict {

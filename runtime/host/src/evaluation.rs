@@ -463,8 +463,7 @@ impl<'a> Work<'a> {
                 degraded: self.host.degraded(),
             };
             let verdict = guarded(|| {
-                let identity = self.identity.clone();
-                verdict(&record, identity, outcomes, |reports| {
+                verdict(&record, self.identity.digest, outcomes, |reports| {
                     judge.summarize(&self.plan.description, reports)
                 })
             });
@@ -518,7 +517,7 @@ impl<'a> Work<'a> {
             cases: Vec::new(),
             candidate_usage: usage,
             evaluator_usage: Usage::default(),
-            identity: Some(self.identity.clone()),
+            identity: Some(self.identity.digest),
             degraded: self.host.degraded(),
         }
     }

@@ -22,6 +22,12 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest that was computed elsewhere.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 64 hexadecimal digits without the prefix, for file names.
     #[must_use]
     pub fn hex(&self) -> String {

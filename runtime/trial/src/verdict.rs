@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::digest::Digest;
-use crate::identity::Identity;
 use crate::metric::Measurement;
 use crate::reason::Reason;
 use crate::usage::Usage;
@@ -86,8 +85,9 @@ pub struct Verdict {
     pub candidate_usage: Usage,
     /// The evaluator's sandboxes of the cases and of the summary together.
     pub evaluator_usage: Usage,
-    /// All that decided the score besides the candidate; none if the candidate never met the evaluator.
-    pub identity: Option<Identity>,
+    /// The digest of all that decided the score besides the candidate. Its parts stand once beside all verdicts
+    /// that share it.
+    pub identity: Option<Digest>,
     /// Walls of the jail that were missing where it ran, which somebody has allowed; none if all stood.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub degraded: Vec<String>,

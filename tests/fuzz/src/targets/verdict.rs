@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use lazaret_host::verdict_bytes;
 use lazaret_trial::{
-    CaseOutcome, Code, Digest, Excess, Frame, Identity, IdentityPart, Logs, Measurement, Position,
-    Reason, Usage, Verdict,
+    CaseOutcome, Code, Digest, Excess, Frame, Logs, Measurement, Position, Reason, Usage, Verdict,
 };
 
 use super::{Limits, Outcome, Target, number_of};
@@ -140,7 +139,7 @@ fn any_verdict(random: &mut Random) -> Verdict {
         cases: (0..random.length(4)).map(|_| any_case(random)).collect(),
         candidate_usage: any_usage(random),
         evaluator_usage: any_usage(random),
-        identity: random.once_in(2).then(|| any_identity(random)),
+        identity: random.once_in(2).then(|| any_digest(random)),
         degraded: (0..random.length(2)).map(|_| any_text(random)).collect(),
     }
 }
@@ -201,12 +200,6 @@ fn any_logs(random: &mut Random) -> Logs {
         stderr: any_text(random),
         lines: (0..random.length(3)).map(|_| any_text(random)).collect(),
     }
-}
-
-fn any_identity(random: &mut Random) -> Identity {
-    let part =
-        |random: &mut Random| IdentityPart { name: any_text(random), value: any_text(random) };
-    Identity::of((0..random.length(6)).map(|_| part(random)).collect())
 }
 
 fn any_digest(random: &mut Random) -> Digest {

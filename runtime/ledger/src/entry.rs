@@ -1,0 +1,165 @@
+//! What an entry says.
+//!
+//! An entry is hashed as the text that it is kept as: one line of JSON, written once and never again. So its
+//! digest does not depend on who reads it or how numbers are written.
+
+use lazaret_trial::{Code, Digest, Identity};
+use serde::{Deserialize, Serialize};
+
+/// What the first member of every entry says; another form of entries gets another name.
+pub const FORMAT: &str = "lazaret-entry/1";
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The form of the entry.
+    pub format: String,
+    /// Its number, counted from 0.
+    pub sequence: u64,
+    /// The leaf hash of the entry before; of the first one, the digest of the ledger's name.
+    pub previous: Digest,
+    /// When it was appended, in milliseconds since 1970, as the machine's clock said.
+    pub time_ms: u64,
+    /// What it records.
+    pub body: Body,
+}
+
+/// What is recorded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Body {
+    /// What scores will be decided by, recorded before the first candidate runs.
+    Commitment(CommitmentEntry),
+    /// A verdict.
+    Verdict(VerdictEntry),
+    /// A program that was run once, without an evaluator.
+    Run(RunEntry),
+}
+
+/// All that decides scores besides the candidate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CommitmentEntry {
+    /// The task's name.
+    pub task: String,
+    /// The identity, with its parts.
+    pub identity: Identity,
+    /// The root over the cases (RFC 6962), in their order.
+    pub cases: Digest,
+    /// How many cases there are.
+    pub case_count: u64,
+    /// The blob from which the task can be put together again.
+    pub setting: Digest,
+    /// The blobs that the setting names.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub blobs: Vec<Digest>,
+}
+
+/// A verdict, with what is needed to make it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VerdictEntry {
+    /// The number of the commitment that it was made under.
+    pub commitment: u64,
+    /// The digest of its identity, the same as the commitment's.
+    pub identity: Digest,
+    /// The task's name.
+    pub task: String,
+    /// The digest of the candidate, as in the verdict.
+    pub candidate: Digest,
+    /// The candidate's file name, which tells its language.
+    pub name: String,
+    /// The blob of the candidate's bytes; for a folder, of the list of its files.
+    pub source: Digest,
+    /// The blobs of a folder's files.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub blobs: Vec<Digest>,
+    /// What makes a program of the candidate here: an interpreter or a compiler, or nothing.
+    pub maker: String,
+    /// The outcome.
+    pub code: Code,
+    /// The first metric; none unless scored.
+    pub score: Option<f64>,
+    /// Fuel of the candidate in all cases.
+    pub fuel: u64,
+    /// The blob of the verdict's bytes.
+    pub verdict: Digest,
+    /// How long it took, which is no part of the verdict.
+    pub wall_ms: u64,
+    /// Where the candidate came from.
+    #[serde(skip_serializing_if = "Lineage::is_empty", default)]
+    pub lineage: Lineage,
+}
+
+/// A run of a program without an evaluator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunEntry {
+    /// The digest of the program.
+    pub candidate: Digest,
+    /// Its file name.
+    pub name: String,
+    /// The blob of its bytes; for a folder, of the list of its files.
+    pub source: Digest,
+    /// The blob of what was asked: call, budget, seed, interface.
+    pub setting: Digest,
+    /// The blobs of a folder's files, and of the interface.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub blobs: Vec<Digest>,
+    /// What makes a program of it here.
+    pub maker: String,
+    /// The outcome.
+    pub code: Code,
+    /// Fuel that it used.
+    pub fuel: u64,
+    /// The blob of the outcome's bytes.
+    pub outcome: Digest,
+    /// How long it took.
+    pub wall_ms: u64,
+    /// Where the program came from.
+    #[serde(skip_serializing_if = "Lineage::is_empty", default)]
+    pub lineage: Lineage,
+}
+
+/// Where a candidate came from, as far as its proposer says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// The candidates that it was made of.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub parents: Vec<Digest>,
+    /// Who or what proposed it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub proposer: Option<String>,
+    /// The digest of what the proposer was told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub prompt: Option<Digest>,
+}
+
+impl Lineage {
+    /// Whether nothing is known.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.parents.is_empty() && self.proposer.is_none() && self.prompt.is_none()
+    }
+}
+
+impl Body {
+    /// All blobs that it names.
+    #[must_use]
+    pub fn blobs(&self) -> Vec<Digest> {
+        let (mut named, more) = match self {
+            Self::Commitment(it) => (vec![it.setting], &it.blobs),
+            Self::Verdict(it) => (vec![it.source, it.verdict], &it.blobs),
+            Self::Run(it) => (vec![it.source, it.setting, it.outcome], &it.blobs),
+        };
+        named.extend(more);
+        named
+    }
+
+    /// Its kind, as in its text.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Commitment(_) => "commitment",
+            Self::Verdict(_) => "verdict",
+            Self::Run(_) => "run",
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Why a ledger cannot be used, or what is wrong in it.
+
+use std::io;
+use std::path::PathBuf;
+
+use lazaret_trial::Digest;
+
+/// What can go wrong with a ledger. Nothing that is already recorded is touched by any of these.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// There is no ledger in the folder.
+    #[error("there is no ledger in `{0}`")]
+    Absent(PathBuf),
+    /// The file is another kind of database.
+    #[error("`{0}` is no ledger of Lazaret")]
+    Foreign(PathBuf),
+    /// A newer version of Lazaret has written it.
+    #[error(
+        "the ledger has schema {found}, and this version of Lazaret reads up to {known}; use a newer one"
+    )]
+    Newer {
+        /// The schema of the ledger.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
+    /// Another process is in the middle of an append, or holds the ledger for good.
+    #[error("the ledger is in use by process {holder}: {wanted}")]
+    Busy {
+        /// Who holds it, as far as it has said so.
+        holder: String,
+        /// What it is needed for.
+        wanted: &'static str,
+    },
+    /// It was opened to be read, or nothing can be written there.
+    #[error("the ledger in `{0}` cannot be written to")]
+    ReadOnly(PathBuf),
+    /// The disk is full.
+    #[error("no space is left for the ledger; what was recorded before is unharmed")]
+    Full,
+    /// An append failed between the commit and the signature; the handle must not be used again.
+    #[error("an append to this ledger has failed before; open it again")]
+    Poisoned,
+    /// A file or folder cannot be used.
+    #[error("cannot use `{path}`")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Somebody else could have written the folder.
+    #[error("`{path}` is not safe to use: {why}")]
+    Unsafe {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The key does not fit the ledger, or is none.
+    #[error("the key in `{path}` cannot sign this ledger: {why}")]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// The head of the ledger is not what was signed. `verify` tells what is wrong.
+    #[error("the ledger is not what was signed: {0}")]
+    Damaged(String),
+    /// No entry has this number.
+    #[error("there is no entry {sequence}; the ledger has {size}, counted from 0")]
+    NoEntry {
+        /// What was asked for.
+        sequence: u64,
+        /// How many there are.
+        size: u64,
+    },
+    /// An entry that was read is damaged.
+    #[error("entry {sequence} is damaged: {why}")]
+    BadEntry {
+        /// Which.
+        sequence: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A blob is missing.
+    #[error("blob {0} is missing")]
+    NoBlob(Digest),
+    /// A blob is not what its name says.
+    #[error("blob {0} is damaged")]
+    BadBlob(Digest),
+    /// A blob is larger than any that is kept.
+    #[error("a blob of {measured} bytes is too large for the ledger; {allowed} are allowed")]
+    LargeBlob {
+        /// Its size.
+        measured: u64,
+        /// What is allowed.
+        allowed: u64,
+    },
+    /// The database says no.
+    #[error("the ledger's database: {0}")]
+    Database(rusqlite::Error),
+}
+
+impl LedgerError {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                Self::ReadOnly(path)
+            }
+            _ => Self::Io { path, source },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::Busy { holder: "unknown".to_owned(), wanted: "the database" }
+            }
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(PathBuf::new()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged(error.to_string())
+            }
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Finding entries.
+
+use lazaret_trial::Digest;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use crate::entry::{Body, Entry};
+use crate::error::LedgerError;
+use crate::ledger::Ledger;
+
+/// Which entries are wanted; everything that is given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this task.
+    pub task: Option<String>,
+    /// With a code that begins like this, such as `failed/` or `scored`.
+    pub code: Option<String>,
+    /// Of this candidate.
+    pub candidate: Option<Digest>,
+    /// Of this identity.
+    pub identity: Option<Digest>,
+    /// Of this kind: `commitment`, `verdict` or `run`.
+    pub kind: Option<String>,
+    /// Before this number.
+    pub before: Option<u64>,
+    /// At most this many.
+    pub limit: u64,
+}
+
+/// What is known of an entry without reading it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its number.
+    pub sequence: u64,
+    /// Its kind.
+    pub kind: String,
+    /// The task; empty for runs.
+    pub task: String,
+    /// The candidate, if it has one.
+    pub candidate: Option<Digest>,
+    /// The code; empty for commitments.
+    pub code: String,
+    /// The score, if it has one.
+    pub score: Option<f64>,
+}
+
+impl Ledger {
+    /// Entries, the newest first.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn list(&self, filter: &Filter) -> Result<Vec<Row>, LedgerError> {
+        let digest = |digest: Option<Digest>| digest.map(|it| Value::Blob(it.bytes().to_vec()));
+        let before = filter.before.map(|it| Value::Integer(i64::try_from(it).unwrap_or(i64::MAX)));
+        let conditions = [
+            ("task = ?", filter.task.clone().map(Value::Text)),
+            ("candidate = ?", digest(filter.candidate)),
+            ("identity = ?", digest(filter.identity)),
+            ("kind = ?", filter.kind.clone().map(Value::Text)),
+            ("sequence < ?", before),
+            ("instr(code, ?) = 1", filter.code.clone().map(Value::Text)),
+        ];
+        let mut sql =
+            "SELECT sequence, kind, task, candidate, code, score FROM lookup WHERE 1".to_owned();
+        let mut values: Vec<Value> = Vec::new();
+        for (condition, value) in conditions {
+            if let Some(value) = value {
+                sql.push_str(&format!(" AND {condition}"));
+                values.push(value);
+            }
+        }
+        sql.push_str(" ORDER BY sequence DESC LIMIT ?");
+        values.push(Value::Integer(i64::try_from(filter.limit).unwrap_or(i64::MAX)));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            let candidate: Option<[u8; 32]> = row.get(3)?;
+            Ok(Row {
+                sequence: row.get::<_, i64>(0)?.cast_unsigned(),
+                kind: row.get(1)?,
+                task: row.get(2)?,
+                candidate: candidate.map(Digest::from_bytes),
+                code: row.get(4)?,
+                score: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The commitment to an identity, if there is one.
+    ///
+    /// # Errors
+    /// If it cannot be read or is not what was signed.
+    pub fn committed(&self, identity: Digest) -> Result<Option<u64>, LedgerError> {
+        self.signed(|head| {
+            let sql = "SELECT min(sequence) FROM lookup WHERE candidate IS NULL AND identity = ?1";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let found: Option<i64> = statement.query_row([identity.bytes()], |row| row.get(0))?;
+            let Some(sequence) = found.map(i64::cast_unsigned) else { return Ok(None) };
+            match self.entry_below(head, sequence)?.body {
+                Body::Commitment(it) if it.identity.digest == identity => Ok(Some(sequence)),
+                _ => Err(misfiled(sequence)),
+            }
+        })
+    }
+
+    /// The newest verdict on a candidate under an identity that `fits`, shown to be below the signed head.
+    ///
+    /// # Errors
+    /// If one cannot be read or is not what was signed.
+    pub fn find(
+        &self,
+        identity: Digest,
+        candidate: Digest,
+        fits: impl Fn(&Entry) -> bool,
+    ) -> Result<Option<Entry>, LedgerError> {
+        self.signed(|head| {
+            let sql = "SELECT sequence FROM lookup WHERE candidate = ?1 AND identity = ?2
+                       ORDER BY sequence DESC";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query((candidate.bytes(), identity.bytes()))?;
+            while let Some(row) = rows.next()? {
+                let sequence = row.get::<_, i64>(0)?.cast_unsigned();
+                let entry = self.entry_below(head, sequence)?;
+                match &entry.body {
+                    Body::Verdict(it) if it.candidate == candidate && it.identity == identity => {}
+                    _ => return Err(misfiled(sequence)),
+                }
+                if fits(&entry) {
+                    return Ok(Some(entry));
+                }
+            }
+            Ok(None)
+        })
+    }
+}
+
+fn misfiled(sequence: u64) -> LedgerError {
+    LedgerError::BadEntry { sequence, why: "the index says something else about it".to_owned() }
+}
