@@ -154,7 +154,14 @@ impl Evaluator for Ask {
             candidate("f.rs", rust),
             candidate("f.js", "function f(x) { return 2 * x; }"),
         ];
-        let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 1 };
+        let request = EvaluationRequest {
+            task: &task,
+            candidates,
+            seed: 0,
+            split: None,
+            jobs: 1,
+            record: None,
+        };
         languages::host()
             .evaluate(request, &Interrupt::new(), &mut |_| ())
             .expect("the evaluator has the usual caps")

@@ -126,7 +126,8 @@ fn judge(evaluator: &str) -> Judgement {
     support::write(&folder, "data/words.txt", b"one two \xff");
     let task = Task::read(folder.path(), &[]).expect("the task is well formed");
     let candidates = vec![Candidate::of_bytes("x", "x.js", CANDIDATE.as_bytes().to_vec())];
-    let request = EvaluationRequest { task: &task, candidates, seed: 7, split: None, jobs: 1 };
+    let request =
+        EvaluationRequest { task: &task, candidates, seed: 7, split: None, jobs: 1, record: None };
     match host().evaluate(request, &Interrupt::new(), &mut |_| ()) {
         Ok(evaluation) => {
             let verdict = verdict(&evaluation, 0);

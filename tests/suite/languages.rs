@@ -32,7 +32,8 @@ pub fn host() -> &'static Host {
 }
 
 fn evaluate(task: &Task, candidates: Vec<Candidate>) -> Result<Evaluation, HostError> {
-    let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs: 2 };
+    let request =
+        EvaluationRequest { task, candidates, seed: 0, split: None, jobs: 2, record: None };
     host().evaluate(request, &Interrupt::new(), &mut |_| ())
 }
 
@@ -350,6 +351,7 @@ pub fn f(_: Vec<f64>) -> f64 { X as f64 }
         seed: 0,
         split: None,
         jobs: 1,
+        record: None,
     };
     // A host of its own, because an interrupt ends all that runs in one.
     let needs = Needs::of_task(&task).and(&request.candidates);

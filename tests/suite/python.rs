@@ -44,7 +44,7 @@ pub fn evaluate(
     candidates: Vec<Candidate>,
     jobs: usize,
 ) -> Result<Evaluation, HostError> {
-    let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs };
+    let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs, record: None };
     host().evaluate(request, &Interrupt::new(), &mut |_| ())
 }
 

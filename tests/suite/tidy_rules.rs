@@ -26,9 +26,11 @@ pub const EDGES: &[(&str, &[&str])] = &[
             "lazaret-jail",
         ],
     ),
+    ("lazaret-ledger", &["lazaret-trial"]),
     (
         "lazaret-host",
         &[
+            "lazaret-ledger",
             "lazaret-trial",
             "lazaret-admission",
             "lazaret-toolchain",

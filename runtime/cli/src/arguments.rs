@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod record;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,11 @@ use lazaret_host::{Isolation, Language, Settings};
 use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
 
 use crate::exit;
+
+pub use record::{
+    ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
+    ReplayOptions, ShowOptions, VerifyOptions,
+};
 
 /// Score model-written programs, each in a sandbox of its own.
 ///
@@ -36,6 +43,10 @@ pub enum Command {
     Run(RunOptions),
     /// Judge candidates on a task and rank them
     Eval(EvalOptions),
+    /// Make recorded verdicts again and compare them, byte for byte
+    Replay(ReplayOptions),
+    /// The record of verdicts: list, show, verify, export
+    Ledger(LedgerOptions),
     /// Write a working start: a task, an evaluator or a candidate, in the language of your choice
     New(NewOptions),
     /// Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core module
@@ -137,6 +148,11 @@ pub struct RunOptions {
     /// Decides the random bytes that the program sees
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Append what came out to the ledger, so that it can be replayed
+    #[arg(long)]
+    pub record: bool,
+    #[command(flatten)]
+    pub recording: RecordOptions,
     /// Print one JSON document instead of panels
     #[arg(long)]
     pub json: bool,
@@ -162,6 +178,18 @@ pub struct EvalOptions {
     /// How many cases to judge at a time; the number of cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Judge again what the ledger has a verdict on already
+    #[arg(long)]
+    pub fresh: bool,
+    /// Neither ask the ledger nor record anything
+    #[arg(long)]
+    pub no_ledger: bool,
+    /// Rank this recorded verdict along, by the number of its entry (may be repeated); refused if it was made under
+    /// another identity
+    #[arg(long, value_name = "ENTRY", conflicts_with = "no_ledger")]
+    pub compare: Vec<u64>,
+    #[command(flatten)]
+    pub recording: RecordOptions,
     #[command(flatten)]
     pub limits: LimitOptions,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use lazaret_host::ledger::LedgerError;
 use lazaret_trial::{Blame, Class, Code};
 
 use crate::text;
@@ -70,13 +71,38 @@ pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
         Err(error) => {
             let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
             text::err(&format!("{} {}", text::red("error:"), text::escape(&chain.join(": "))));
-            let exit = match error.downcast_ref::<lazaret_host::HostError>() {
-                Some(error) => host_exit(error),
-                None => Exit::Usage,
+            let exit = if let Some(error) = error.downcast_ref::<lazaret_host::HostError>() {
+                host_exit(error)
+            } else if let Some(error) = error.downcast_ref::<LedgerError>() {
+                ledger_exit(error)
+            } else {
+                Exit::Usage
             };
             ExitCode::from(exit as u8)
         }
     }
+}
+
+/// What is asked for and is not there is a matter of usage; the rest is the machine's.
+fn ledger_exit(error: &LedgerError) -> Exit {
+    let (exit, hint) = match error {
+        LedgerError::Absent(_) => (Exit::Usage, "`lazaret eval` begins one"),
+        LedgerError::NoEntry { .. } => (Exit::Usage, "lazaret ledger list"),
+        LedgerError::Busy { .. } => (Exit::Host, "try again when the other process is done"),
+        LedgerError::Full | LedgerError::ReadOnly(_) | LedgerError::Unsafe { .. } => (
+            Exit::Host,
+            "`--ledger FOLDER` takes another folder; `lazaret eval --no-ledger` records nothing",
+        ),
+        LedgerError::Damaged(_)
+        | LedgerError::BadEntry { .. }
+        | LedgerError::NoBlob(_)
+        | LedgerError::BadBlob(_) => {
+            (Exit::Host, "`lazaret ledger verify` names the first bad entry")
+        }
+        _ => (Exit::Host, "lazaret doctor"),
+    };
+    text::err(&format!("{} {hint}", text::cyan("hint:")));
+    exit
 }
 
 fn host_exit(error: &lazaret_host::HostError) -> Exit {
@@ -88,6 +114,7 @@ fn host_exit(error: &lazaret_host::HostError) -> Exit {
         }
         HostError::Interrupted => Exit::Interrupted,
         HostError::Request(_) => Exit::Usage,
+        HostError::Ledger(error) => ledger_exit(error),
         HostError::Plugin(_)
         | HostError::Engine(_)
         | HostError::Prepare(_)

@@ -41,6 +41,8 @@ fn main() -> ExitCode {
         Command::Demo(options) => commands::demo::run(&home, &options),
         Command::Run(options) => commands::run::run(&home, &options),
         Command::Eval(options) => commands::eval::run(&home, &options),
+        Command::Replay(options) => commands::replay::run(&home, &options),
+        Command::Ledger(options) => commands::ledger::run(&home, &options),
         Command::New(options) => commands::new::run(&options),
         Command::Build(options) => commands::build::run(&home, &options),
         Command::Inspect(options) => commands::inspect::run(&options),

@@ -18,6 +18,7 @@ use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
 use crate::preparation::{PreparedProgram, Role};
+use crate::record::{Cases, Pending, Record, Recorded, Recorder, Recording};
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
 
@@ -33,6 +34,8 @@ pub struct EvaluationRequest<'a> {
     pub split: Option<String>,
     /// How many cases are judged at a time.
     pub jobs: usize,
+    /// How it is recorded; none if it is not.
+    pub record: Option<Record<'a>>,
 }
 
 /// Something that happened.
@@ -75,6 +78,8 @@ pub struct CandidateResult {
     pub outcome: Outcome,
     /// Wall time over all its cases, not part of the verdict because it never repeats.
     pub wall: Duration,
+    /// What the ledger has of it.
+    pub recorded: Recorded,
 }
 
 /// What an evaluation gave.
@@ -92,6 +97,34 @@ pub struct Evaluation {
     pub results: Vec<CandidateResult>,
     /// Whether it was interrupted.
     pub interrupted: bool,
+}
+
+impl Evaluation {
+    /// Adds a recorded verdict to the results, so that it is ranked with them.
+    ///
+    /// # Errors
+    /// If the entry is no verdict, or was made under another identity: such scores are not comparable.
+    pub fn add_recorded(&mut self, recorder: &Recorder, sequence: u64) -> Result<(), HostError> {
+        let (label, verdict, identity) = recorder.recorded(sequence)?;
+        let differences = identity.difference(&self.identity);
+        if !differences.is_empty() {
+            let said = differences
+                .iter()
+                .map(|(name, there, here)| format!("{name}: {there} there, {here} here"));
+            let said: Vec<String> = said.collect();
+            return Err(HostError::Request(format!(
+                "entry {sequence} was made under another identity, so that the scores cannot be compared: {}",
+                said.join("; ")
+            )));
+        }
+        self.results.push(CandidateResult {
+            label,
+            outcome: Outcome::Verdict(Box::new(verdict)),
+            wall: Duration::ZERO,
+            recorded: Recorded::Recalled(sequence),
+        });
+        Ok(())
+    }
 }
 
 /// The bytes of a verdict, the same for the same verdict.
@@ -154,6 +187,14 @@ impl Host {
         })?;
         let identity = self.identity(&request, &bench, &plan);
         let (candidates, cases) = (request.candidates.len(), plan.cases.len());
+        let recording = match request.record {
+            None => None,
+            Some(record) => {
+                let cases = Cases { root: commitment(&plan.cases), count: cases as u64 };
+                let (task, seed) = (request.task, request.seed);
+                Some(Recording::begin(record, task, seed, &plan.split, &identity, &cases)?)
+            }
+        };
         on_event(Event::Started { candidates, cases });
         let work = Work {
             host: self,
@@ -164,9 +205,11 @@ impl Host {
             caps: &request.task.caps,
             candidates: &request.candidates,
             interrupt,
+            recording: recording.as_ref(),
             shared: Mutex::new(Shared {
                 scheduler: Scheduler::new(candidates, cases),
                 prepared: (0..candidates).map(|_| None).collect(),
+                pending: Vec::new(),
             }),
             changed: Condvar::new(),
         };
@@ -203,12 +246,6 @@ impl Host {
     /// All that decides a score besides the candidate. The interpreter or compiler of a candidate belongs
     /// to the candidate, so that those in different languages stay comparable.
     fn identity(&self, request: &EvaluationRequest<'_>, bench: &Bench, plan: &Plan) -> Identity {
-        let cases = plan.cases.iter().fold(Digester::new("lazaret cases 1"), |digester, case| {
-            digester
-                .part("id", case.id.as_bytes())
-                .part("stage", &case.stage.to_le_bytes())
-                .part("data", case.data.to_string().as_bytes())
-        });
         let dataset = bench.dataset.iter();
         let dataset = dataset
             .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
@@ -225,7 +262,7 @@ impl Host {
             part("metrics", Digest::of(metrics.as_bytes()).to_string()),
             part("dataset", dataset.finish().to_string()),
             part("split", plan.split.clone()),
-            part("cases", cases.finish().to_string()),
+            part("cases", commitment(&plan.cases).to_string()),
             part("seed", request.seed.to_string()),
             part("candidate-budget", budget(&request.task.candidate_budget)),
             part("evaluator-budget", budget(&request.task.evaluator_budget)),
@@ -248,6 +285,20 @@ struct Plan {
     description: Description,
     split: String,
     cases: Vec<CaseInput>,
+}
+
+/// What the cases are, without saying it: the root of a tree over one digest for each, so that a single case can be
+/// shown later to have been among them.
+fn commitment(cases: &[CaseInput]) -> Digest {
+    let digest = |case: &CaseInput| {
+        Digester::new("lazaret case 1")
+            .part("id", case.id.as_bytes())
+            .part("stage", &case.stage.to_le_bytes())
+            .part("data", case.data.to_string().as_bytes())
+            .finish()
+    };
+    let digests: Vec<Digest> = cases.iter().map(digest).collect();
+    lazaret_ledger::commitment(digests.iter().map(|digest| digest.bytes().as_slice()))
 }
 
 fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
@@ -278,6 +329,8 @@ struct Work<'a> {
     caps: &'a Caps,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
+    /// Where verdicts go to, if anywhere.
+    recording: Option<&'a Recording<'a>>,
     shared: Mutex<Shared>,
     /// Signalled when a step is done, because that may make another possible.
     changed: Condvar,
@@ -287,6 +340,8 @@ struct Work<'a> {
 struct Shared {
     scheduler: Scheduler,
     prepared: Vec<Option<(PreparedProgram, Instant)>>,
+    /// Verdicts on their way to the disk, by candidate.
+    pending: Vec<(usize, Pending)>,
 }
 
 /// What a worker tells the thread that reports.
@@ -339,6 +394,16 @@ impl<'a> Work<'a> {
                 }
             }
         })?;
+        let pending = std::mem::take(&mut self.shared().pending);
+        for (candidate, pending) in pending {
+            let recorded = match pending.wait() {
+                Ok(appended) => Recorded::Appended(appended.sequence),
+                Err(error) => Recorded::Failed(error.to_string()),
+            };
+            if let Some(Some(result)) = results.get_mut(candidate) {
+                result.recorded = recorded;
+            }
+        }
         let missing = |(candidate, result): (&Candidate, Option<CandidateResult>)| {
             result.unwrap_or_else(|| CandidateResult {
                 label: candidate.label.clone(),
@@ -348,6 +413,7 @@ impl<'a> Work<'a> {
                     Usage::default(),
                 ))),
                 wall: Duration::ZERO,
+                recorded: Recorded::Not,
             })
         };
         Ok(self.candidates.iter().zip(results).map(missing).collect())
@@ -380,25 +446,42 @@ impl<'a> Work<'a> {
         let started = Instant::now();
         let outcome = match &candidate.content {
             Err(error) => Some(Outcome::Unreadable(error.to_string())),
-            Ok(content) => match self.load(judge, candidate, content) {
-                Ok(program) => {
-                    let mut shared = self.shared();
-                    if let Some(slot) = shared.prepared.get_mut(index) {
-                        *slot = Some((program, started));
+            Ok(content) => match self.recall(candidate, content) {
+                Some((sequence, verdict)) => {
+                    self.shared().scheduler.done(index);
+                    let outcome = Outcome::Verdict(Box::new(verdict));
+                    let recorded = Recorded::Recalled(sequence);
+                    self.tell(index, outcome, started.elapsed(), recorded, sender);
+                    return;
+                }
+                None => match self.load(judge, candidate, content) {
+                    Ok(program) => {
+                        let mut shared = self.shared();
+                        if let Some(slot) = shared.prepared.get_mut(index) {
+                            *slot = Some((program, started));
+                        }
+                        shared.scheduler.prepared(index);
+                        None
                     }
-                    shared.scheduler.prepared(index);
-                    None
-                }
-                Err(_) if self.interrupt.is_raised() => None,
-                Err((reason, usage)) => {
-                    Some(Outcome::Verdict(Box::new(self.early_verdict(candidate, reason, usage))))
-                }
+                    Err(_) if self.interrupt.is_raised() => None,
+                    Err((reason, usage)) => {
+                        let verdict = self.early_verdict(candidate, reason, usage);
+                        Some(Outcome::Verdict(Box::new(verdict)))
+                    }
+                },
             },
         };
         if let Some(outcome) = outcome {
             self.shared().scheduler.done(index);
             self.report(index, outcome, started, sender);
         }
+    }
+
+    /// What the ledger knows of a candidate already. If it cannot be asked, the candidate is judged.
+    fn recall(&self, candidate: &Candidate, content: &Content) -> Option<(u64, Verdict)> {
+        let recording = self.recording?;
+        let (name, maker) = (&candidate.name, self.host.maker(candidate));
+        recording.recall(content, name, &maker, &self.host.degraded()).ok().flatten()
     }
 
     /// Admits, compiles and loads; a failure on the way needs no evaluator.
@@ -482,6 +565,7 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// A verdict that was made now: on its way to the ledger, and told.
     fn report(
         &self,
         index: usize,
@@ -489,9 +573,34 @@ impl<'a> Work<'a> {
         started: Instant,
         sender: &mpsc::Sender<Message>,
     ) {
+        let wall = started.elapsed();
+        let recorded = match (self.recording, &outcome, self.candidates.get(index)) {
+            (Some(recording), Outcome::Verdict(verdict), Some(candidate)) => {
+                let maker = self.host.maker(candidate);
+                match recording.submit(candidate, maker, verdict, wall) {
+                    Some(pending) => {
+                        self.shared().pending.push((index, pending));
+                        Recorded::Pending
+                    }
+                    None => Recorded::Not,
+                }
+            }
+            _ => Recorded::Not,
+        };
+        self.tell(index, outcome, wall, recorded, sender);
+    }
+
+    fn tell(
+        &self,
+        index: usize,
+        outcome: Outcome,
+        wall: Duration,
+        recorded: Recorded,
+        sender: &mpsc::Sender<Message>,
+    ) {
         let label = self.candidates.get(index).map(|candidate| candidate.label.clone());
-        let result =
-            CandidateResult { label: label.unwrap_or_default(), outcome, wall: started.elapsed() };
+        let label = label.unwrap_or_default();
+        let result = CandidateResult { label, outcome, wall, recorded };
         let _ = sender.send(Message::Candidate(index, result));
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// The two folders of all state. Whoever starts Lazaret decides where they are.
 #[derive(Clone, Debug)]
 pub struct Home {
-    /// What cannot be made again without a network or at all: plugins (and later the ledger).
+    /// What cannot be made again without a network or at all: plugins, the ledger.
     pub data: PathBuf,
     /// What can be made again: native code, build folders.
     pub cache: PathBuf,
@@ -16,6 +16,12 @@ impl Home {
     #[must_use]
     pub fn plugins(&self) -> PathBuf {
         self.data.join("plugins")
+    }
+
+    /// The record of verdicts.
+    #[must_use]
+    pub fn ledger(&self) -> PathBuf {
+        self.data.join("ledger")
     }
 
     /// Native code.

@@ -9,6 +9,7 @@ use lazaret_admission::{Caps, Language};
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
 use lazaret_evaluate::{Call, Program, RunOutcome};
 use lazaret_jail::Layer;
+use lazaret_ledger::LedgerError;
 use lazaret_sandbox::{PrepareError, Prepared};
 use lazaret_toolchain::{Compiler, NativeLanguage, TaskWit};
 use lazaret_trial::{Budget, Code, Logs, Reason, Usage, Weakness};
@@ -116,9 +117,24 @@ pub enum HostError {
     /// The evaluator gave no metrics or cases, so that there is nothing to judge by.
     #[error("{}: {}", .0.code, .0.message)]
     Evaluator(Box<Reason>),
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(Arc<LedgerError>),
     /// The work was interrupted before anything was done.
     #[error("interrupted")]
     Interrupted,
+}
+
+impl From<LedgerError> for HostError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(Arc::new(error))
+    }
+}
+
+impl From<Arc<LedgerError>> for HostError {
+    fn from(error: Arc<LedgerError>) -> Self {
+        Self::Ledger(error)
+    }
 }
 
 /// One program to run once.
@@ -240,6 +256,23 @@ impl Host {
                 let message = format!("the host was opened without {}", language.name());
                 Err(Reason::new(Code::FaultHost, message))
             }
+        }
+    }
+
+    /// What makes a program of a candidate here, as a text that is another one for every interpreter and every
+    /// compiler; verdicts that were made by others may differ.
+    pub(crate) fn maker(&self, candidate: &Candidate) -> String {
+        if let Some(native) = candidate.native() {
+            let compiler = self.compilers.get(&native).and_then(|it| it.as_ref().ok());
+            let recipe = compiler.map_or_else(|| "none".to_owned(), |it| it.recipe().to_string());
+            return format!("{} {recipe}", native.name());
+        }
+        let plugin =
+            Language::of(&candidate.name).map(|language| (language, self.plugin(language)));
+        match plugin {
+            Some((language, Some(plugin))) => format!("{} {}", language.name(), plugin.digest),
+            Some((language, None)) => format!("{} none", language.name()),
+            None => "itself".to_owned(),
         }
     }
 
@@ -374,6 +407,20 @@ impl Host {
             }
         })
     }
+}
+
+/// The bytes of what a run gave, the same for the same outcome. A value is written as text, because it may hold
+/// NaN, infinities and integers that readers of JSON lose.
+#[must_use]
+pub fn outcome_bytes(outcome: &RunOutcome) -> Vec<u8> {
+    let (value, reason) = match &outcome.result {
+        Ok(value) => (Some(value.to_string()), None),
+        Err(reason) => (None, Some(reason)),
+    };
+    let document = serde_json::json!({
+        "value": value, "reason": reason, "usage": outcome.usage, "logs": outcome.logs,
+    });
+    document.to_string().into_bytes()
 }
 
 /// Turns a panic into a fault of the host.

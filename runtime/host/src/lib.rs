@@ -17,7 +17,8 @@
 //! let needs = Needs::of_task(&task).and(&candidates);
 //! let settings = Settings::process("/usr/local/bin/lazaret".into());
 //! let host = Host::open(&home, &needs, &settings, &mut |line| eprintln!("{line}"))?;
-//! let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 2 };
+//! let request =
+//!     EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs: 2, record: None };
 //! let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
 //! for result in &evaluation.results {
 //!     println!("{} {:?}", result.label, result.outcome);
@@ -43,6 +44,7 @@ mod plugins;
 mod preparation;
 mod probe;
 mod quarantine;
+mod record;
 mod runnable;
 mod scheduler;
 mod starts;
@@ -56,16 +58,18 @@ pub use evaluation::{
 };
 pub use files::{open_file, write_file};
 pub use home::Home;
-pub use host::{Host, HostError, Needs, RunRequest};
+pub use host::{Host, HostError, Needs, RunRequest, outcome_bytes};
 pub use interrupt::Interrupt;
 pub use isolation::{Isolation, Settings};
 pub use lazaret_admission::{CAPS, CapInfo, Language, Measured};
 pub use lazaret_evaluate::{Call, RunOutcome};
 pub use lazaret_jail::{Layer, attempt};
+pub use lazaret_ledger as ledger;
 pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
 pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use probe::{Probed, probe};
+pub use record::{Difference, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run};
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};

@@ -101,7 +101,8 @@ impl Host {
         let (program, language) = match &admitted {
             Admitted::Script(script) => {
                 let interpreter = self.interpreter(script.language())?.program.clone();
-                let script = Script { source: script.source().to_owned(), file: file_name(name) };
+                let script =
+                    Script { source: script.source().to_owned(), file: script_name(name, role) };
                 let interface = role.interface().cloned();
                 (interpreter.with_interface(interface).with_script(script), admitted.language())
             }
@@ -313,8 +314,19 @@ fn extension_is(name: &str, wanted: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(wanted))
 }
 
-/// The name under which a script knows itself: the last part of its path, of harmless characters only,
-/// so that no verdict depends on where a file lay or smuggles anything through its name.
+/// The name under which a script knows itself. In an evaluation it depends on nothing but its role and its
+/// language, so that the same text gets the same verdict whatever it was called; a program that is only run keeps
+/// the last part of its path, of harmless characters only.
+fn script_name(name: &str, role: Role<'_>) -> String {
+    let stem = match role {
+        Role::Candidate(..) => "candidate",
+        Role::Evaluator(_) => "evaluator",
+        Role::Anything => return file_name(name),
+    };
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    format!("{stem}.{}", extension.to_ascii_lowercase())
+}
+
 fn file_name(name: &str) -> String {
     let safe = |character: char| {
         if character.is_ascii_alphanumeric() || "._-".contains(character) { character } else { '_' }

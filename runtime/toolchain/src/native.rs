@@ -62,6 +62,12 @@ impl Compiler {
             .finish()
     }
 
+    /// Stands for the compiler and for what it is told, whatever the source.
+    #[must_use]
+    pub fn recipe(&self) -> Digest {
+        Digester::new(RECIPE).part("compiler", self.identity().to_string().as_bytes()).finish()
+    }
+
     /// Builds a source for a world. `scratch` is a folder in which a folder of its own is made and
     /// deleted. Once `stop` says so, the compiler is ended as if its time were over.
     ///

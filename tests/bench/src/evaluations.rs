@@ -20,7 +20,8 @@ pub fn measure(host: &Host) -> Result<()> {
     println!("evaluations of a one-call candidate, {CANDIDATES} candidates");
     for jobs in [1, cores] {
         let candidates = (0..CANDIDATES).map(candidate).collect();
-        let request = EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs };
+        let request =
+            EvaluationRequest { task: &task, candidates, seed: 0, split: None, jobs, record: None };
         let begin = Instant::now();
         let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
         let seconds = begin.elapsed().as_secs_f64();

@@ -82,7 +82,8 @@ fn judge(states: &[State], last: State) -> Result<()> {
 fn examples(host: &Host, task: &Task) -> Result<Vec<Vec<u8>>> {
     let mut candidates = Candidate::gather(Path::new("examples/online-bin-packing/candidates"))?;
     candidates.extend(Candidate::gather(Path::new("examples/online-bin-packing/hostile"))?);
-    let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs: 2 };
+    let request =
+        EvaluationRequest { task, candidates, seed: 0, split: None, jobs: 2, record: None };
     let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
     let bytes = |outcome: &Outcome| match outcome {
         Outcome::Verdict(verdict) => Ok(lazaret_host::verdict_bytes(verdict)?),

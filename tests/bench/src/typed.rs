@@ -132,6 +132,7 @@ fn evaluate(host: &Host, task: &Task, split: &str, candidate: Candidate) -> Resu
         seed: 0,
         split: Some(split.to_owned()),
         jobs: 1,
+        record: None,
     };
     let begin = Instant::now();
     let evaluation = host.evaluate(request, &Interrupt::new(), &mut |_| ())?;

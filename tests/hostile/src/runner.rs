@@ -177,7 +177,8 @@ impl Runner {
     fn evaluate(&self, task: &Task, subjects: &[Subject]) -> Vec<Judged> {
         let candidate = |it: &Subject| Candidate::of_bytes(&it.label, &it.file, it.bytes.clone());
         let candidates = subjects.iter().map(candidate).collect();
-        let request = EvaluationRequest { task, candidates, seed: SEED, split: None, jobs: 1 };
+        let request =
+            EvaluationRequest { task, candidates, seed: SEED, split: None, jobs: 1, record: None };
         let started = Instant::now();
         let evaluated = catch_unwind(AssertUnwindSafe(|| {
             self.host.evaluate(request, &Interrupt::new(), &mut |_| ())

@@ -81,7 +81,8 @@ fn patient() -> Result<Task> {
 
 fn judge(host: &Host, task: &Task, text: &str, interrupt: &Interrupt) -> Result<Outcome> {
     let candidates = vec![Candidate::of_bytes("wall", "wall.py", text.as_bytes().to_vec())];
-    let request = EvaluationRequest { task, candidates, seed: 7, split: None, jobs: 1 };
+    let request =
+        EvaluationRequest { task, candidates, seed: 7, split: None, jobs: 1, record: None };
     let mut evaluation = host.evaluate(request, interrupt, &mut |_| ())?;
     evaluation.results.pop().map(|result| result.outcome).ok_or_else(|| anyhow::anyhow!("nothing"))
 }

@@ -112,7 +112,14 @@ fn evaluate(host: &Host, task: &Task, names: &[&str], interrupt: &Interrupt) -> 
     };
     let chosen = CANDIDATES.iter().filter(|(name, ..)| names.contains(name));
     let candidates = chosen.map(candidate).collect();
-    let request = EvaluationRequest { task, candidates, seed: 0, split: None, jobs: eval::cores() };
+    let request = EvaluationRequest {
+        task,
+        candidates,
+        seed: 0,
+        split: None,
+        jobs: eval::cores(),
+        record: None,
+    };
     let mut progress = Progress::new(false);
     let evaluation =
         host.evaluate(request, interrupt, &mut |event: Event<'_>| progress.show(&event));

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use lazaret_host::{
-    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Outcome, Task,
-    rank,
+    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Outcome, Record,
+    Recorded, Recorder, Task, rank,
 };
 use lazaret_trial::{Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -23,6 +23,17 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     let candidates = gather(&options.candidates)?;
     let interrupt = interrupt::listen()?;
     let needs = Needs::of_task(&task).and(&candidates);
+    // Before the set-up: nothing is judged that could not be recorded.
+    let recorder = match options.no_ledger {
+        true => None,
+        false => Some(Recorder::open(&options.recording.folder(home))?),
+    };
+    let lineage = options.recording.lineage();
+    let record = recorder.as_ref().map(|recorder| Record {
+        recorder,
+        fresh: options.fresh,
+        lineage: &lineage,
+    });
     let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
     let request = EvaluationRequest {
         task: &task,
@@ -30,15 +41,30 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
         seed: options.seed,
         split: options.split.clone(),
         jobs: options.jobs.map_or_else(cores, usize::from),
+        record,
     };
     let mut progress = Progress::new(false);
     let evaluation = host.evaluate(request, &interrupt, &mut |event| progress.show(&event));
     progress.finish();
-    let evaluation = evaluation?;
+    let mut evaluation = evaluation?;
+    if let Some(recorder) = &recorder {
+        for sequence in &options.compare {
+            evaluation.add_recorded(recorder, *sequence)?;
+        }
+    }
     if options.json {
         text::out(&document(&task, options.seed, &evaluation).to_string());
     } else {
         print(&task, options.seed, &evaluation);
+    }
+    let unrecorded = evaluation.results.iter().filter_map(|result| match &result.recorded {
+        Recorded::Failed(why) => Some(why),
+        _ => None,
+    });
+    if let Some(why) = unrecorded.clone().next() {
+        let count = unrecorded.count();
+        text::err(&format!("{} {count} verdicts are not recorded: {why}", text::red("error:")));
+        return Ok(Exit::Host);
     }
     Ok(exit(&evaluation))
 }
@@ -79,7 +105,14 @@ pub fn document(task: &Task, seed: u64, evaluation: &Evaluation) -> serde_json::
         let wall_ms = result.wall.as_millis();
         match &result.outcome {
             Outcome::Verdict(verdict) => {
-                json!({"candidate": result.label, "verdict": verdict, "wall_ms": wall_ms})
+                let (entry, recalled) = entry(&result.recorded);
+                json!({
+                    "candidate": result.label,
+                    "verdict": verdict,
+                    "wall_ms": wall_ms,
+                    "entry": entry,
+                    "recalled": recalled,
+                })
             }
             Outcome::Unreadable(error) => json!({"candidate": result.label, "error": error}),
         }
@@ -88,13 +121,22 @@ pub fn document(task: &Task, seed: u64, evaluation: &Evaluation) -> serde_json::
         "task": task.name,
         "split": evaluation.split,
         "seed": seed,
-        "identity": evaluation.identity.digest,
+        "identity": evaluation.identity,
         "metrics": evaluation.description.metrics,
         "cases": evaluation.case_count,
         "interrupted": evaluation.interrupted,
         "results": evaluation.results.iter().map(result).collect::<Vec<_>>(),
         "ranking": rank(evaluation).iter().map(|result| &result.label).collect::<Vec<_>>(),
     })
+}
+
+/// The entry of a verdict, and whether it was there before.
+const fn entry(recorded: &Recorded) -> (Option<u64>, bool) {
+    match recorded {
+        Recorded::Recalled(entry) => (Some(*entry), true),
+        Recorded::Appended(entry) => (Some(*entry), false),
+        Recorded::Not | Recorded::Pending | Recorded::Failed(_) => (None, false),
+    }
 }
 
 fn print(task: &Task, seed: u64, evaluation: &Evaluation) {
@@ -175,7 +217,10 @@ fn row(place: String, result: &CandidateResult, metrics: usize) -> Vec<String> {
             row.extend((0..metrics).map(|index| measurement(verdict, index)));
             row.push(format_count(verdict.candidate_usage.fuel));
             row.push(format_bytes(verdict.candidate_usage.memory_bytes_peak));
-            row.push(format!("{:.0} ms", result.wall.as_secs_f64() * 1000.0));
+            row.push(match result.recorded {
+                Recorded::Recalled(entry) => format!("entry {entry}"),
+                _ => format!("{:.0} ms", result.wall.as_secs_f64() * 1000.0),
+            });
         }
     }
     row

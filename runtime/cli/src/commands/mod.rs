@@ -7,6 +7,8 @@ pub mod eval;
 pub mod explain;
 pub mod inspect;
 pub mod jail_probe;
+pub mod ledger;
 pub mod new;
 pub mod plugin;
+pub mod replay;
 pub mod run;

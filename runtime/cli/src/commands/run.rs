@@ -1,9 +1,13 @@
 //! `lazaret run`: one program, once.
 
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
-use lazaret_host::{Call, Candidate, Home, Host, Needs, RunOutcome, RunRequest, read_interface};
+use lazaret_host::{
+    Call, Candidate, Home, Host, Needs, Recorder, RunOutcome, RunRequest, read_interface,
+    record_run,
+};
 use lazaret_trial::{Budget, Value, format_bytes, format_count};
 use serde_json::json;
 
@@ -28,6 +32,10 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     }
     let wit = options.wit.as_deref().map(read_interface).transpose()?;
     let interrupt = interrupt::listen()?;
+    let recorder = match options.record {
+        true => Some(Recorder::open(&options.recording.folder(home))?),
+        false => None,
+    };
     let needs = Needs::default().and(std::slice::from_ref(&candidate));
     let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
     let call = options.call.clone().map(|function| Call { function, arguments });
@@ -38,12 +46,23 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
         seed: options.seed,
         wit: wit.as_ref(),
     };
+    let begin = Instant::now();
     let outcome = host.run(&request, &interrupt)?;
     if interrupt.is_raised() {
         return Ok(Exit::Interrupted);
     }
+    let entry = match &recorder {
+        None => None,
+        Some(recorder) => {
+            let lineage = options.recording.lineage();
+            Some(record_run(recorder, &host, &request, &outcome, begin.elapsed(), &lineage)?)
+        }
+    };
+    if let Some(entry) = entry {
+        text::err(&text::dim(&format!("recorded as entry {entry}")));
+    }
     if options.json {
-        text::out(&document(&candidate, &budget, &outcome).to_string());
+        text::out(&document(&candidate, &budget, &outcome, entry).to_string());
     } else {
         panels(&budget, &outcome);
     }
@@ -53,7 +72,12 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     })
 }
 
-fn document(candidate: &Candidate, budget: &Budget, outcome: &RunOutcome) -> serde_json::Value {
+fn document(
+    candidate: &Candidate,
+    budget: &Budget,
+    outcome: &RunOutcome,
+    entry: Option<u64>,
+) -> serde_json::Value {
     let (value, reason) = match &outcome.result {
         Ok(value) => (Some(value.to_string()), None),
         Err(reason) => (None, Some(reason)),
@@ -67,6 +91,7 @@ fn document(candidate: &Candidate, budget: &Budget, outcome: &RunOutcome) -> ser
         "usage": outcome.usage,
         "budget": budget,
         "logs": outcome.logs,
+        "entry": entry,
     })
 }
 
