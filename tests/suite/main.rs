@@ -41,6 +41,8 @@ mod languages;
 #[cfg(test)]
 mod python;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod scripts;

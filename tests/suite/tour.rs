@@ -15,7 +15,7 @@ fn lazaret(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The same with more variables in the environment.
-fn lazaret_under(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+pub fn lazaret_under(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     // The host of the tests sees to it that the plugin is there.
     host();
     let mut command = Command::new(binary());
@@ -106,7 +106,7 @@ fn bad_candidates_stop_nobody_else() {
     ] {
         write(&folder, &format!("candidates/{name}"), bytes);
     }
-    let arguments = ["eval", "task", "candidates", "missing.py", "--json"];
+    let arguments = ["eval", "task", "candidates", "missing.py", "--json", "--ledger", "ledger"];
     let output = lazaret(folder.path(), &arguments);
     let document = output.json();
     let results = document.pointer("/results").and_then(Value::as_array).unwrap();
@@ -160,7 +160,7 @@ fn an_evaluator_that_is_wrong_is_shown_with_its_place() {
         ),
     ] {
         write(&folder, "task/evaluator.py", evaluator.as_bytes());
-        let output = lazaret(folder.path(), &["eval", "task", "x.py"]);
+        let output = lazaret(folder.path(), &["eval", "task", "x.py", "--ledger", "ledger"]);
         assert_eq!(output.exit, Some(4), "{}", output.stderr);
         assert!(output.stderr.contains(message), "`{message}` is not in:\n{}", output.stderr);
     }
@@ -185,7 +185,7 @@ fn an_interrupt_keeps_what_is_done() {
     write(&folder, "a.py", b"def f(x):\n    return x\n");
     write(&folder, "b.py", b"def f(x):\n    while True:\n        pass\n");
     let mut child = Command::new(binary())
-        .args(["eval", "task", "a.py", "b.py", "--jobs", "1", "--json"])
+        .args(["eval", "task", "a.py", "b.py", "--jobs", "1", "--json", "--ledger", "ledger"])
         .current_dir(folder.path())
         .env_clear()
         .env("LAZARET_HOME", home_folder())
@@ -267,7 +267,8 @@ fn verdicts_do_not_depend_on_the_date() {
     let library = folder.path().join("date.so").display().to_string();
     let on = |seconds: &str| {
         let variables = [("LD_PRELOAD", library.as_str()), ("TEST_SECONDS", seconds)];
-        let output = lazaret_under(folder.path(), &["eval", "task", "x.py", "--json"], &variables);
+        let arguments = ["eval", "task", "x.py", "--json", "--no-ledger"];
+        let output = lazaret_under(folder.path(), &arguments, &variables);
         assert_eq!(output.exit, Some(0), "{}", output.stderr);
         output.json().pointer("/results/0/verdict").cloned().expect("a verdict")
     };

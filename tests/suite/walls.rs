@@ -30,7 +30,17 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     host();
     let mut command = Command::new(binary());
     command
-        .args(["eval", "task", "candidate.py", "--json", "--jobs", "1"])
+        .args([
+            "eval",
+            "task",
+            "candidate.py",
+            "--json",
+            "--jobs",
+            "1",
+            "--ledger",
+            "ledger",
+            "--fresh",
+        ])
         .args(arguments)
         .current_dir(folder)
         .env_clear()
@@ -308,7 +318,7 @@ fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> O
     Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", &script, "sh"])
         .arg(binary())
-        .args(["eval", "task", candidate, "--json", "--jobs", "1"])
+        .args(["eval", "task", candidate, "--json", "--jobs", "1", "--no-ledger"])
         .current_dir(folder)
         .env("LAZARET_HOME", home)
         .env("H", home)
@@ -414,7 +424,7 @@ fn the_readme_task_leaves_no_process_and_no_file_behind() {
         || std::fs::read_dir(home_folder().join("cache/build")).map_or(0, Iterator::count);
     let (before, scratch_before) = (temporary(), scratch());
     let child = Command::new(binary())
-        .args(["eval", "examples/start", "examples/start/candidates/candidate.py"])
+        .args(["eval", "examples/start", "examples/start/candidates/candidate.py", "--no-ledger"])
         .current_dir(workspace())
         .env("LAZARET_HOME", home_folder())
         .stdout(Stdio::null())

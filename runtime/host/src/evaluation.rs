@@ -195,6 +195,7 @@ impl Host {
                 Some(Recording::begin(record, task, seed, &plan.split, &identity, &cases)?)
             }
         };
+        let known = self.known(recording.as_ref(), &request.candidates)?;
         on_event(Event::Started { candidates, cases });
         let work = Work {
             host: self,
@@ -206,6 +207,7 @@ impl Host {
             candidates: &request.candidates,
             interrupt,
             recording: recording.as_ref(),
+            known,
             shared: Mutex::new(Shared {
                 scheduler: Scheduler::new(candidates, cases),
                 prepared: (0..candidates).map(|_| None).collect(),
@@ -222,6 +224,23 @@ impl Host {
             results,
             interrupted: interrupt.is_raised(),
         })
+    }
+
+    /// What the ledger knows of each candidate already. One that is not what was signed stops everything: what it
+    /// says is not to be believed, and nothing should be added to it.
+    fn known(
+        &self,
+        recording: Option<&Recording<'_>>,
+        candidates: &[Candidate],
+    ) -> Result<Vec<Option<(u64, Verdict)>>, HostError> {
+        let degraded = self.degraded();
+        let known = |candidate: &Candidate| match (recording, &candidate.content) {
+            (Some(recording), Ok(content)) => {
+                recording.recall(content, &candidate.name, &self.maker(candidate), &degraded)
+            }
+            _ => Ok(None),
+        };
+        candidates.iter().map(known).collect()
     }
 
     fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
@@ -267,6 +286,8 @@ impl Host {
             part("candidate-budget", budget(&request.task.candidate_budget)),
             part("evaluator-budget", budget(&request.task.evaluator_budget)),
             part("admission", request.task.caps.text()),
+            // Words and rules may change from one version to the next, and the bytes of a verdict with them.
+            part("lazaret", env!("CARGO_PKG_VERSION").to_owned()),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
             part("engine", profile_text()),
             part("evaluator-runtime", bench.evaluator.digest().to_string()),
@@ -331,6 +352,8 @@ struct Work<'a> {
     interrupt: &'a Interrupt,
     /// Where verdicts go to, if anywhere.
     recording: Option<&'a Recording<'a>>,
+    /// What the ledger knows of each candidate.
+    known: Vec<Option<(u64, Verdict)>>,
     shared: Mutex<Shared>,
     /// Signalled when a step is done, because that may make another possible.
     changed: Condvar,
@@ -446,7 +469,7 @@ impl<'a> Work<'a> {
         let started = Instant::now();
         let outcome = match &candidate.content {
             Err(error) => Some(Outcome::Unreadable(error.to_string())),
-            Ok(content) => match self.recall(candidate, content) {
+            Ok(content) => match self.known.get(index).cloned().flatten() {
                 Some((sequence, verdict)) => {
                     self.shared().scheduler.done(index);
                     let outcome = Outcome::Verdict(Box::new(verdict));
@@ -475,13 +498,6 @@ impl<'a> Work<'a> {
             self.shared().scheduler.done(index);
             self.report(index, outcome, started, sender);
         }
-    }
-
-    /// What the ledger knows of a candidate already. If it cannot be asked, the candidate is judged.
-    fn recall(&self, candidate: &Candidate, content: &Content) -> Option<(u64, Verdict)> {
-        let recording = self.recording?;
-        let (name, maker) = (&candidate.name, self.host.maker(candidate));
-        recording.recall(content, name, &maker, &self.host.degraded()).ok().flatten()
     }
 
     /// Admits, compiles and loads; a failure on the way needs no evaluator.
