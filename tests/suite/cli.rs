@@ -31,6 +31,8 @@ fn help_goes_to_standard_output() {
       demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
+      replay      Make recorded verdicts again and compare them, byte for byte
+      ledger      The record of verdicts: list, show, verify, export
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
                   choice
       build       Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
@@ -76,6 +78,8 @@ fn wrong_usage_goes_to_standard_error() {
       demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
+      replay      Make recorded verdicts again and compare them, byte for byte
+      ledger      The record of verdicts: list, show, verify, export
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
                   choice
       build       Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core

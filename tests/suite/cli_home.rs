@@ -53,6 +53,7 @@ fn doctor_on_an_empty_home() {
     ok       jail           undumpable: no other process can read its memory
     ok       jail           seccomp: a list of system calls; any other kills the process
     ok       quarantine     0 programs whose worker was lost, in [FOLDER]/data/quarantine
+    missing  ledger         not begun yet; the first evaluation begins it
     missing  c compiler     no C compiler for WebAssembly is installed: clang with lld, the C library of WASI and compiler-rt for it are needed, of LLVM 16 or newer (on Debian: apt-get install clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc)
              fix:           apt-get install -y clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc
     missing  rust compiler  no Rust compiler for WebAssembly is installed: `rustup target add wasm32-unknown-unknown` adds the target (on Debian: apt-get install rustc-web cargo-web rust-web-src lld-22)

@@ -6,7 +6,9 @@ use std::process::Command;
 use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, Engine, private_folder, profile_text};
 use lazaret_jail::Layer;
+use lazaret_ledger::{Ledger, LedgerError};
 use lazaret_toolchain::{Compiler, NativeLanguage};
+use lazaret_trial::{format_bytes, format_count};
 use lazaret_worker::{WorkerSettings, Workers};
 
 use crate::home::Home;
@@ -61,6 +63,7 @@ pub fn doctor(home: &Home, settings: &Settings) -> Vec<Check> {
     ];
     checks.extend(jail(settings));
     checks.push(quarantine(home));
+    checks.push(ledger(home));
     checks.extend(NativeLanguage::ALL.iter().map(|language| compiler(home, *language)));
     checks
 }
@@ -99,6 +102,27 @@ fn quarantine(home: &Home) -> Check {
     let kept = std::fs::read_dir(&folder).map_or(0, Iterator::count);
     let found = format!("{kept} programs whose worker was lost, in {}", folder.display());
     Check { name: "quarantine", state: CheckState::Good, found, fix: None }
+}
+
+/// The record, as far as its signed head tells; `lazaret ledger verify` looks at all of it.
+fn ledger(home: &Home) -> Check {
+    let name = "ledger";
+    let sizes = Ledger::open_to_read(&home.ledger()).and_then(|ledger| ledger.sizes());
+    match sizes {
+        Ok(sizes) => {
+            let (entries, bytes) = (format_count(sizes.entries), format_bytes(sizes.disk_bytes));
+            let found = format!("{entries} entries, {bytes}, as signed");
+            Check { name, state: CheckState::Good, found, fix: None }
+        }
+        Err(LedgerError::Absent(_)) => {
+            let found = "not begun yet; the first evaluation begins it".to_owned();
+            Check { name, state: CheckState::Missing, found, fix: None }
+        }
+        Err(error) => {
+            let fix = Some("lazaret ledger verify".to_owned());
+            Check { name, state: CheckState::Wrong, found: error.to_string(), fix }
+        }
+    }
 }
 
 /// A compiler for candidates. It is needed by programs of its language only.

@@ -124,6 +124,10 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Busy { holder: "unknown".to_owned(), wanted: "the database" }
             }
+            // The database says that it cannot, the kernel why.
+            Some(ErrorCode::CannotOpen) => {
+                Self::io(PathBuf::from("ledger.sqlite"))(io::Error::last_os_error())
+            }
             Some(ErrorCode::ReadOnly) => Self::ReadOnly(PathBuf::new()),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
