@@ -39,13 +39,14 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
         wit: wit.as_ref(),
     };
     let outcome = host.run(&request, &interrupt)?;
-    if interrupt.is_raised() {
-        return Ok(Exit::Interrupted);
-    }
+    let interrupted = interrupt.is_raised();
     if options.json {
         text::out(&document(&candidate, &budget, &outcome).to_string());
-    } else {
+    } else if !interrupted {
         panels(&budget, &outcome);
+    }
+    if interrupted {
+        return Ok(Exit::Interrupted);
     }
     Ok(match &outcome.result {
         Ok(_) => Exit::Success,
