@@ -1,7 +1,7 @@
-;; The program noticed by itself that memory ran out.
+;; The twin of failure_out_of_memory_refused: nobody has refused it any memory, so it has only said so.
 ;; world: candidate
 ;; message: MemoryError
-;; expect: failed/out-of-memory
+;; expect: failed/exception
   (core module $main
     (memory (export "memory") 1)
     (data (i32.const 0) "\01\00\00\00" "\02\00\00\00" "\40\00\00\00" "\0b\00\00\00" "\4b\00\00\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00")

@@ -1,8 +1,7 @@
-;; Every way to say that there is no value becomes a code of its own.
+;; A program that has run is no source error, whatever it says: it has failed.
 ;; world: candidate
 ;; message: ErrKind: text
-;; position: 3 5
-;; expect: rejected/source-error
+;; expect: failed/exception
   (core module $main
     (memory (export "memory") 1)
     (data (i32.const 0) "\01\00\00\00" "\00\00\00\00" "\40\00\00\00" "\07\00\00\00" "\47\00\00\00" "\04\00\00\00" "\03\00\00\00" "\05\00\00\00")

@@ -1,6 +1,6 @@
 ;; The twin of stop_growth: the last page that the budget allows is there.
 ;; world: candidate
-;; fuel: 269
+;; fuel: 368
 ;; budget: memory=131072
 ;; expect: value true
   (core module $main

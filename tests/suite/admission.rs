@@ -279,3 +279,79 @@ fn no_flipped_bit_breaks_the_parser() {
     // Flips in names, constants and unused text leave a valid component; most others do not.
     assert!(0 < admitted && 500 < refused, "{admitted} admitted, {refused} refused");
 }
+
+/// The parser has limits of its own. What is beyond one of them is no damage: the same with less is admitted.
+#[test]
+fn limits_of_the_parser_are_not_called_damage() {
+    let many =
+        |count: usize, part: &dyn Fn(usize) -> String| (0..count).map(part).collect::<String>();
+    let list = |kind: &'static str, count: usize, part: &'static str| {
+        let parts = many(count, &|index| part.replace('#', &index.to_string()));
+        format!("(component (type ({kind} {parts})))")
+    };
+    let tree = |width: usize, depth: usize| {
+        let types = many(depth, &|level| {
+            format!("(type $t{} (tuple {}))", level + 1, format!("$t{level} ").repeat(width))
+        });
+        format!("(component (type $t0 (list u8)) {types})")
+    };
+    let chain = |depth: usize| {
+        let types = many(depth, &|level| format!("(type $t{} (list $t{level}))", level + 1));
+        format!("(component (type $t0 (list u8)) {types})")
+    };
+    let tables = |count: usize| module(&"(table 0 funcref) ".repeat(count));
+    let core = |what: &str, count: usize| {
+        module(&format!("(type (func ({what} {})))", "i32 ".repeat(count)))
+    };
+    for (within, beyond, words) in [
+        (
+            list("record", 5_000, "(field \"a#\" u8)"),
+            list("record", 10_001, "(field \"a#\" u8)"),
+            "record field",
+        ),
+        (
+            list("variant", 5_000, "(case \"a#\")"),
+            list("variant", 10_001, "(case \"a#\")"),
+            "variant cases",
+        ),
+        (list("enum", 5_000, "\"a#\" "), list("enum", 10_001, "\"a#\" "), "enum cases"),
+        (list("tuple", 5_000, "u8 "), list("tuple", 10_001, "u8 "), "tuple types"),
+        (list("flags", 32, "\"a#\" "), list("flags", 1_001, "\"a#\" "), "flag names"),
+        (
+            list("func", 1_000, "(param \"a#\" u8)"),
+            list("func", 1_001, "(param \"a#\" u8)"),
+            "component function parameters",
+        ),
+        (core("param", 1_000), core("param", 1_001), "function params"),
+        (core("result", 1_000), core("result", 1_001), "function returns"),
+        (tree(2, 10), tree(2, 30), "effective type size exceeds the limit"),
+        (chain(50), chain(150), "type nesting is too deep"),
+        (tables(100), tables(101), "tables count exceeds limit of 100"),
+    ] {
+        let decide =
+            |text: &str| admit(&Submission { name: "x.wasm", bytes: &component(text) }, &policy());
+        assert!(decide(&within).is_ok(), "{words}: {:?}", decide(&within));
+        let reason = decide(&beyond).unwrap_err().reason();
+        assert_eq!(reason.code.as_str(), "rejected/too-large", "{words}: {}", reason.message);
+        assert!(reason.message.contains(words), "{}", reason.message);
+    }
+}
+
+/// Words of a program in a message do not choose the reason, and what is wrong by the language itself stays so.
+#[test]
+fn damage_is_not_called_too_large() {
+    let name = "x count exceeds limit of 1";
+    let twice =
+        format!("(core module (func) (export \"{name}\" (func 0)) (export \"{name}\" (func 0)))");
+    let select = "(core module (func (drop (select (result i32 i32) (i32.const 0) (i32.const 0) (i32.const 0)))))";
+    for text in [twice.as_str(), select, "(core module (memory 65537))"] {
+        let bytes = component(&format!("(component {text})"));
+        let reason =
+            admit(&Submission { name: "x.wasm", bytes: &bytes }, &policy()).unwrap_err().reason();
+        assert_eq!(reason.code.as_str(), "rejected/malformed", "{text}: {}", reason.message);
+    }
+}
+
+fn module(fields: &str) -> String {
+    format!("(component (core module {fields}))")
+}

@@ -248,12 +248,25 @@ fn locals() {
 
 #[test]
 fn nesting() {
-    for block in ["block", "loop", "i32.const 1 if"] {
+    for block in ["loop", "i32.const 1 if", "i32.const 1 if else block", "block loop"] {
         check_cap(Cap::Nesting, |depth| {
             let blocks = format!("{block} ").repeat(depth);
-            module(&format!("(func {blocks} {})", "end ".repeat(depth)))
+            let ends = block.matches("block").count() + 1;
+            module(&format!("(func {blocks} {})", "end ".repeat(depth * ends)))
         });
     }
+}
+
+/// Compilers nest a plain block for each case of a `switch`, so that there may be more of them.
+#[test]
+fn blocks() {
+    check_cap(Cap::Blocks, |depth| {
+        module(&format!("(func {} {})", "block ".repeat(depth), "end ".repeat(depth)))
+    });
+    check_cap(Cap::Blocks, |depth| {
+        let (loops, blocks) = ("loop ".repeat(100), "block ".repeat(depth - 100));
+        module(&format!("(func {loops} {blocks} {})", "end ".repeat(depth)))
+    });
 }
 
 #[test]

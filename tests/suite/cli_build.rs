@@ -6,8 +6,8 @@ use insta::assert_snapshot;
 
 use crate::support::{home, lazaret, lazaret_with, shown, write};
 
-const WIT: &str = "interface i { f: func(x: f64) -> f64; }";
-const MODULE: &str =
+pub const WIT: &str = "interface i { f: func(x: f64) -> f64; }";
+pub const MODULE: &str =
     "(module (func (export \"task:program/i#f\") (param f64) (result f64) (local.get 0)))";
 
 #[test]

@@ -19,6 +19,8 @@ mod cli;
 #[cfg(test)]
 mod cli_build;
 #[cfg(test)]
+mod cli_errors;
+#[cfg(test)]
 mod cli_eval;
 #[cfg(test)]
 mod cli_home;

@@ -22,6 +22,9 @@ typedef struct Rejection {
 /* The program asked for a module that does not exist. */
 static bool missed_module;
 
+/* The program, compiled, until its top level runs. */
+static JSValue loaded;
+
 static Rejection rejections[REJECTIONS_MAX];
 static size_t rejections_count;
 
@@ -108,6 +111,7 @@ static char *same_name(JSContext *caller, const char *base, const char *name, vo
 
 void program_prepare(void) {
     if (context != NULL) return;
+    loaded = JS_UNDEFINED;
     engine_prepare();
     JSRuntime *runtime = JS_GetRuntime(context);
     JS_SetModuleLoaderFunc(runtime, same_name, load_module, NULL);
@@ -212,15 +216,23 @@ bool exports_script_load(interpreter_string_t *source, interpreter_string_t *fil
     program_file = terminated(*file);
     char *text = terminated(*source);
     JSValue code = compile_program(text, source->len);
-    bool compiled = !JS_IsException(code);
     free(text);
     interpreter_string_free(source);
     interpreter_string_free(file);
-    if (!compiled && !missed_module) {
-        failures_of_compilation(failures_take(), failure);
-        return false;
+    if (!JS_IsException(code)) {
+        loaded = code;
+        return true;
     }
-    if (compiled && run(code)) return true;
+    if (missed_module) failures_of_run(failures_take(), failure);
+    else failures_of_compilation(failures_take(), failure);
+    return false;
+}
+
+bool exports_script_run(exports_script_failure_t *failure) {
+    engine_enter();
+    JSValue code = loaded;
+    loaded = JS_UNDEFINED;
+    if (run(code)) return true;
     failures_of_run(failures_take(), failure);
     return false;
 }

@@ -24,6 +24,9 @@ class Script(exports.Script):
             scorer.grant()
         return program.load(source, file, role)
 
+    def run(self):
+        return program.run()
+
 
 class Program(exports.Program):
     """`lazaret:candidate/program`."""

@@ -25,13 +25,15 @@ U32_MAX = 0xFFFF_FFFF
 def of_compilation(error):
     """The failure of a text that does not compile."""
     if isinstance(error, SyntaxError):
-        message = error.msg
+        message = clean(error.msg, MESSAGE_CHARACTERS_MAX)
         at = Position(number(error.lineno), number(error.offset))
-    else:
-        # The parser says MemoryError or RecursionError of a text that is nested too deeply.
-        message = text_of(error) or "the program is too complex to compile"
-        at = Position(0, 0)
-    return Failure_SourceError(Diagnostic(kind_of(error), clean(message, MESSAGE_CHARACTERS_MAX), at))
+        return Failure_SourceError(Diagnostic(kind_of(error), message, at))
+    # The parser says MemoryError or RecursionError of a text that is nested too deeply.
+    message = text_of(error) or "the program is too complex to compile"
+    if isinstance(error, MemoryError):
+        # Whether memory was refused, the host knows; if not, it takes this for an error in the source.
+        return Failure_OutOfMemory(Raised(kind_of(error), message, []))
+    return Failure_SourceError(Diagnostic(kind_of(error), message, Position(0, 0)))
 
 
 def of_run(error, file):

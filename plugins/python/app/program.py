@@ -22,14 +22,15 @@ MODULE_NAMES = {Role.CANDIDATE: "candidate", Role.MAIN: "__main__", Role.EVALUAT
 
 NAMES_MAX = 32
 
-# The names that the program defines, and the file name under which it was compiled.
+# The names that the program defines, the file name under which it was compiled, and what came of that.
 namespace = {}
 file_name = ""
+code = None
 
 
 def load(source, file, role):
-    """Compiles the program and runs its top level."""
-    global namespace, file_name
+    """Compiles the program. Nothing of it runs here: what is said from here is said by the interpreter."""
+    global namespace, file_name, code
     file_name = file
     module = ModuleType(MODULE_NAMES[role])
     namespace = module.__dict__
@@ -42,12 +43,16 @@ def load(source, file, role):
         code = compile(source, file, "exec", dont_inherit=True)
     except BaseException as error:
         raise Err(failures.of_compilation(error)) from None
+
+
+def run():
+    """Runs the top level."""
     # The snapshot holds one state of the generator for all sandboxes; from here on it is the seed's.
     random.seed()
     try:
         exec(code, namespace)
     except BaseException as error:
-        raise Err(failures.of_run(error, file)) from None
+        raise Err(failures.of_run(error, file_name)) from None
     finally:
         flush()
 

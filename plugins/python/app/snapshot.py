@@ -43,6 +43,7 @@ def prepare():
 def warm_up():
     with silence():
         program.load(WARM_UP, "warm_up.py", Role.CANDIDATE)
+        program.run()
         program.call("good", '[[1,2.5],{"a":"b"}]')
         for function in ("bad", "missing", "good"):
             try:
@@ -51,6 +52,7 @@ def warm_up():
                 pass
     program.namespace = {}
     program.file_name = ""
+    program.code = None
 
 
 class silence:

@@ -33,7 +33,7 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Surface, Measured), Rejec
         structure::measure(bytes, &policy.caps)?
     };
     let types = validate(bytes)?;
-    let (imports, exports) = outer_names(bytes).map_err(|error| malformed(&error))?;
+    let (imports, exports) = outer_names(bytes).map_err(|error| unreadable(&error))?;
     check_imports(&imports, policy)?;
     check_exports(&exports, policy)?;
     if let Some(typed) = &policy.typed {
@@ -45,12 +45,36 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Surface, Measured), Rejec
     Ok((Surface { imports: names(imports), exports, interfaces }, measured))
 }
 
-pub fn malformed(error: &wasmparser::BinaryReaderError) -> Rejection {
-    Rejection::Malformed(format!(
-        "not valid WebAssembly: {} (at byte {})",
-        error.message(),
-        error.offset()
-    ))
+/// What an error of the parser or the validator means: that there is too much of something, or damage.
+pub fn unreadable(error: &wasmparser::BinaryReaderError) -> Rejection {
+    let (message, offset) = (error.message(), error.offset());
+    if is_limit(message) {
+        let message = format!("more than the parser takes: {message} (at byte {offset})");
+        return Rejection::Limit(message);
+    }
+    Rejection::Malformed(format!("not valid WebAssembly: {message} (at byte {offset})"))
+}
+
+/// Whether a message is about a limit that the parser has and the language has not. It says so in words only, which
+/// tests pin (`admission`: `limits_of_the_parser_…`). Names of the program stand between backticks.
+fn is_limit(message: &str) -> bool {
+    // Any more than one are wrong by the language itself.
+    let lists =
+        message.strip_suffix(" size is out of bounds").is_some_and(|it| it != "select types");
+    let counts = [" count exceeds limit of ", " size exceeds the limit of "];
+    let counted = counts.iter().any(|words| {
+        let number = message.rsplit_once(words).map(|(_, number)| number);
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    let others = [
+        "string size out of bounds",
+        "type nesting is too deep",
+        "too many locals",
+        "too many locals: locals exceed maximum",
+        "number of elements is out of bounds",
+        "data count section specifies too many data segments",
+    ];
+    !message.contains('`') && (lists || counted || others.contains(&message))
 }
 
 fn check_header(bytes: &[u8]) -> Result<(), Rejection> {
@@ -87,7 +111,7 @@ fn validate(bytes: &[u8]) -> Result<Types, Rejection> {
             error.offset()
         )));
     }
-    Err(malformed(&error))
+    Err(unreadable(&error))
 }
 
 /// An import or export of the outermost component.

@@ -23,6 +23,9 @@ pub enum Rejection {
         /// How many are allowed.
         allowed: u64,
     },
+    /// More of something than the parser takes, of which there is no cap, or none that is reached before.
+    #[error("{0}")]
+    Limit(String),
     /// An import that is not allowed.
     #[error("the component imports `{0}`, which is not granted")]
     Import(String),
@@ -65,7 +68,7 @@ impl Rejection {
         match self {
             Self::Malformed(_) => Code::RejectedMalformed,
             Self::Feature(_) => Code::RejectedFeature,
-            Self::TooLarge { .. } => Code::RejectedTooLarge,
+            Self::TooLarge { .. } | Self::Limit(_) => Code::RejectedTooLarge,
             Self::Import(_) => Code::RejectedImport,
             Self::Export { .. } => Code::RejectedExport,
             Self::Type(_) | Self::Interface(_) => Code::RejectedType,
@@ -88,6 +91,7 @@ impl Rejection {
                 };
                 reason.exceeding(info.name, *measured, *allowed).hint(hint)
             }
+            Self::Limit(_) => reason.hint("make the types simpler and fewer, or split them"),
             Self::Feature(_) => reason
                 .hint("build for the WebAssembly 1.0 instruction set with the 2.0 basics (no SIMD, threads, GC)"),
             Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),

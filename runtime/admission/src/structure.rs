@@ -6,7 +6,7 @@ use wasmparser::{
 };
 
 use crate::caps::{Cap, Caps, Measured};
-use crate::component::malformed;
+use crate::component::unreadable;
 use crate::initial::{Picture, element_work, expression_work};
 use crate::rejection::Rejection;
 use crate::types::{Amount, walk_depth};
@@ -35,7 +35,7 @@ pub fn measure(bytes: &[u8], caps: &Caps) -> Result<Measured, Rejection> {
 
 impl From<BinaryReaderError> for Rejection {
     fn from(error: BinaryReaderError) -> Self {
-        malformed(&error)
+        unreadable(&error)
     }
 }
 
@@ -84,6 +84,11 @@ impl Counter<'_> {
         self.caps.check(cap, total)
     }
 
+    /// Refuses a list that says that it has more entries than there may be, whether they are there or not.
+    fn announced(&self, cap: Cap, count: u32) -> Result<(), Rejection> {
+        self.caps.check(cap, u64::from(count))
+    }
+
     /// Counts what is capped for each part of its own.
     fn most(&mut self, cap: Cap, measured: u64) -> Result<(), Rejection> {
         self.measured.set(cap, self.measured.get(cap).max(measured));
@@ -111,8 +116,12 @@ impl Counter<'_> {
                 Err(Rejection::Malformed(message.to_owned()))
             }
             Payload::CustomSection(section) => self.add(Cap::CustomBytes, section.range().len()),
-            Payload::TypeSection(section) => each(section, |group| self.core_types(&group)),
+            Payload::TypeSection(section) => {
+                self.announced(Cap::Types, section.count())?;
+                each(section, |group| self.core_types(&group))
+            }
             Payload::ImportSection(section) => {
+                self.announced(Cap::Names, section.count())?;
                 for import in section.clone().into_imports() {
                     let import = import?;
                     self.most(Cap::NameBytes, import.module.len() as u64)?;
@@ -149,7 +158,10 @@ impl Counter<'_> {
                 self.add(Cap::Globals, section.count())?;
                 each(section, |global| self.start_work(expression_work(&global.init_expr)?))
             }
-            Payload::ExportSection(section) => each(section, |export| self.name(export.name)),
+            Payload::ExportSection(section) => {
+                self.announced(Cap::Names, section.count())?;
+                each(section, |export| self.name(export.name))
+            }
             Payload::ElementSection(section) => {
                 self.add(Cap::Segments, section.count())?;
                 each(section, |element| {
@@ -168,7 +180,7 @@ impl Counter<'_> {
             }
             Payload::CodeSectionStart { count, .. } => {
                 // As many as were declared; the validator insists on it later.
-                self.caps.check(Cap::Functions, u64::from(*count))
+                self.announced(Cap::Functions, *count)
             }
             Payload::CodeSectionEntry(body) => self.body(body),
             _ => self.count_of_component(payload),
@@ -178,9 +190,11 @@ impl Counter<'_> {
     fn count_of_component(&mut self, payload: &Payload<'_>) -> Result<(), Rejection> {
         match payload {
             Payload::CoreTypeSection(section) => {
+                self.announced(Cap::Types, section.count())?;
                 each(section, |ty| self.types(Amount::of_core(&ty)))
             }
             Payload::ComponentTypeSection(section) => {
+                self.announced(Cap::Types, section.count())?;
                 // Before the parser sees them.
                 let range = section.range();
                 let types = self.bytes.get(range.clone()).unwrap_or_default();
@@ -188,13 +202,16 @@ impl Counter<'_> {
                 each(section, |ty| self.types(Amount::of(&ty)))
             }
             Payload::ComponentImportSection(section) => {
+                self.announced(Cap::Names, section.count())?;
                 each(section, |import| self.name(import.name.name))
             }
             Payload::ComponentExportSection(section) => {
+                self.announced(Cap::Names, section.count())?;
                 each(section, |export| self.name(export.name.name))
             }
             Payload::ComponentAliasSection(section) => self.add(Cap::Aliases, section.count()),
             Payload::InstanceSection(section) => {
+                self.announced(Cap::Instances, section.count())?;
                 each(section, |instance| match instance {
                     Instance::Instantiate { args, .. } => {
                         args.iter().try_for_each(|argument| self.name(argument.name))
@@ -206,6 +223,7 @@ impl Counter<'_> {
                 self.made(Made { instances: section.count().into(), ..Made::default() })
             }
             Payload::ComponentInstanceSection(section) => {
+                self.announced(Cap::Instances, section.count())?;
                 let mut of_components = 0;
                 each(section, |instance| match instance {
                     ComponentInstance::Instantiate { args, .. } => {
@@ -307,6 +325,7 @@ impl Counter<'_> {
         let signatures = std::mem::take(&mut self.module.signatures);
         walk(body, function, &signatures, |counts| {
             self.most(Cap::Nesting, counts.nesting)?;
+            self.most(Cap::Blocks, counts.blocks)?;
             self.most(Cap::Loops, counts.loops)?;
             self.most(Cap::BranchTargets, counts.branch_targets)?;
             self.most(Cap::BodyWork, counts.work)?;

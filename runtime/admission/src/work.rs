@@ -89,8 +89,10 @@ pub struct Counts {
     pub work: u64,
     /// Values that differ by the way on which a place was reached.
     pub joins: u64,
-    /// Blocks, loops and ifs inside each other at the present place.
+    /// Loops and ifs inside each other at the present place.
     pub nesting: u64,
+    /// The same with plain blocks.
+    pub blocks: u64,
     /// Loops.
     pub loops: u64,
     /// Targets of `br_table`s.
@@ -108,6 +110,16 @@ struct Frame {
     set_count: u64,
     /// Branches to it.
     edges: u64,
+}
+
+impl Frame {
+    /// What it adds to the nesting. A plain block is no more than a place that branches lead to.
+    const fn nests(&self) -> u64 {
+        match self.kind {
+            FrameKind::Loop | FrameKind::If | FrameKind::Else => 1,
+            _ => 0,
+        }
+    }
 }
 
 /// The function at the present operator.
@@ -182,8 +194,9 @@ impl Place<'_> {
                 self.block(*blockty, FrameKind::Loop, pops);
             }
             Operator::End => {
-                let base = self.frame().map_or(0, |frame| frame.base);
+                let (base, nests) = self.frame().map_or((0, 0), |it| (it.base, it.nests()));
                 self.open = self.open.saturating_sub(1);
+                self.counts.nesting -= nests;
                 self.height = base + pushes;
             }
             Operator::Else => self.height = self.frame().map_or(0, |frame| frame.base) + pushes,
@@ -232,7 +245,7 @@ impl Place<'_> {
             + self.branches * self.branches / BRANCHES_SQUARED
             + self.live_at_loops / LIVE_AT_LOOP
             + self.live_at_branches / LIVE_AT_BRANCH;
-        Counts { work, nesting: self.open.saturating_sub(1) as u64, ..self.counts }
+        Counts { work, blocks: self.open.saturating_sub(1) as u64, ..self.counts }
     }
 
     fn frame(&self) -> Option<&Frame> {
@@ -308,6 +321,7 @@ impl Place<'_> {
                 self.frames.push(Frame { ty, kind, base, set, set_count: 0, edges: 0 });
             }
         }
+        self.counts.nesting += self.frames.get(self.open).map_or(0, Frame::nests);
         self.open += 1;
     }
 

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use lazaret_host::{Isolation, Language, Settings};
 use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
 
-use crate::exit;
+use crate::exit::{self, Form};
 
 pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
@@ -65,6 +65,22 @@ pub enum Command {
     /// Become a jailed worker; started by the other commands only
     #[command(hide = true)]
     Worker(WorkerOptions),
+}
+
+impl Command {
+    /// What whoever typed it wants to get.
+    pub const fn form(&self) -> Form {
+        Form::of(match self {
+            Self::Demo(options) => options.json,
+            Self::Run(options) => options.json,
+            Self::Eval(options) => options.json,
+            Self::Build(options) => options.json,
+            Self::Inspect(options) => options.json,
+            Self::Doctor(options) => options.json,
+            Self::JailProbe(options) => options.json,
+            Self::New(_) | Self::Plugin(_) | Self::Explain(_) | Self::Worker(_) => false,
+        })
+    }
 }
 
 #[derive(Debug, Args)]

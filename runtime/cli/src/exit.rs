@@ -1,9 +1,12 @@
 //! Exit codes, and the end of every command.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
+use lazaret_host::HostError;
 use lazaret_host::ledger::LedgerError;
 use lazaret_trial::{Blame, Class, Code};
+use serde_json::json;
 
 use crate::text;
 
@@ -50,14 +53,42 @@ pub const HELP: &str = "Exit codes:
   5    Lazaret or the machine is at fault
   130  interrupted";
 
+/// What a command gives to whoever called it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text for people.
+    Text,
+    /// One JSON document on standard output, whatever the end.
+    Document,
+}
+
+impl Form {
+    /// The form that `--json` chooses.
+    pub const fn of(json: bool) -> Self {
+        if json { Self::Document } else { Self::Text }
+    }
+
+    /// The form that words ask for of which the parser could make nothing.
+    pub fn of_words(words: impl Iterator<Item = OsString>) -> Self {
+        Self::of(words.take_while(|word| word != "--").any(|word| word == "--json"))
+    }
+}
+
 /// Prints what the argument parser has to say: help to standard output, errors to standard error.
-pub fn usage(error: &clap::Error) -> ExitCode {
+pub fn usage(error: &clap::Error, form: Form) -> ExitCode {
     let rendered = error.render();
     let styled = |colors: bool| {
         if colors { rendered.ansi().to_string() } else { rendered.to_string() }
     };
     if error.use_stderr() {
         text::err(styled(console::colors_enabled_stderr()).trim_end());
+        if form == Form::Document {
+            let plain = rendered.to_string();
+            // What follows is the usage, which a program has no use for.
+            let message = plain.split("\n\nUsage:").next().unwrap_or_default().trim_end();
+            let message = message.strip_prefix("error: ").unwrap_or(message);
+            text::out(&document(USAGE, message, Some("lazaret --help")).to_string());
+        }
         return ExitCode::from(Exit::Usage as u8);
     }
     text::out(styled(console::colors_enabled()).trim_end());
@@ -65,26 +96,37 @@ pub fn usage(error: &clap::Error) -> ExitCode {
 }
 
 /// Prints an error with its causes, and gives the exit code.
-pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
-    match result {
-        Ok(exit) => ExitCode::from(exit as u8),
-        Err(error) => {
-            let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
-            text::err(&format!("{} {}", text::red("error:"), text::escape(&chain.join(": "))));
-            let exit = if let Some(error) = error.downcast_ref::<lazaret_host::HostError>() {
-                host_exit(error)
-            } else if let Some(error) = error.downcast_ref::<LedgerError>() {
-                ledger_exit(error)
-            } else {
-                Exit::Usage
-            };
-            ExitCode::from(exit as u8)
-        }
+pub fn finish(result: anyhow::Result<Exit>, form: Form) -> ExitCode {
+    let error = match result {
+        Ok(exit) => return ExitCode::from(exit as u8),
+        Err(error) => error,
+    };
+    let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let message = chain.join(": ");
+    text::err(&format!("{} {}", text::red("error:"), text::escape(&message)));
+    let (exit, document) = if let Some(error) = error.downcast_ref::<HostError>() {
+        host_exit(error, &message)
+    } else if let Some(error) = error.downcast_ref::<LedgerError>() {
+        ledger_exit(error, &message)
+    } else {
+        (Exit::Usage, document(USAGE, &message, None))
+    };
+    if form == Form::Document {
+        text::out(&document.to_string());
     }
+    ExitCode::from(exit as u8)
+}
+
+/// In the place of a reason code: the command was called wrongly, or something that it names cannot be read.
+const USAGE: &str = "usage";
+
+/// What there is to know about an error, for programs.
+fn document(code: &str, message: &str, hint: Option<&str>) -> serde_json::Value {
+    json!({"error": {"code": code, "message": message, "hint": hint}})
 }
 
 /// What is asked for and is not there is a matter of usage; the rest is the machine's.
-fn ledger_exit(error: &LedgerError) -> Exit {
+fn ledger_exit(error: &LedgerError, message: &str) -> (Exit, serde_json::Value) {
     let (exit, hint) = match error {
         LedgerError::Absent(_) => (Exit::Usage, "`lazaret eval` begins one"),
         LedgerError::NoEntry { .. } => (Exit::Usage, "lazaret ledger list"),
@@ -102,26 +144,35 @@ fn ledger_exit(error: &LedgerError) -> Exit {
         _ => (Exit::Host, "lazaret doctor"),
     };
     text::err(&format!("{} {hint}", text::cyan("hint:")));
-    exit
+    let code = if exit == Exit::Usage { USAGE } else { Code::FaultHost.as_str() };
+    (exit, document(code, message, Some(hint)))
 }
 
-fn host_exit(error: &lazaret_host::HostError) -> Exit {
-    use lazaret_host::HostError;
+fn host_exit(error: &HostError, message: &str) -> (Exit, serde_json::Value) {
     match error {
         HostError::Evaluator(reason) => {
             text::details(reason);
-            Exit::of(reason.code)
+            let mut document = json!({"error": reason});
+            // It is always there, so that a reader need not ask.
+            if let Some(error) = document.get_mut("error").and_then(|it| it.as_object_mut()) {
+                error.entry("hint").or_insert(serde_json::Value::Null);
+            }
+            (Exit::of(reason.code), document)
         }
-        HostError::Interrupted => Exit::Interrupted,
-        HostError::Request(_) => Exit::Usage,
-        HostError::Ledger(error) => ledger_exit(error),
+        HostError::Interrupted => {
+            let code = Code::InconclusiveInterrupted.as_str();
+            (Exit::Interrupted, document(code, message, None))
+        }
+        HostError::Request(_) => (Exit::Usage, document(USAGE, message, None)),
+        HostError::Ledger(error) => ledger_exit(error, message),
         HostError::Plugin(_)
         | HostError::Engine(_)
         | HostError::Prepare(_)
         | HostError::Worker(_)
         | HostError::Thread(_) => {
-            text::err(&format!("{} lazaret doctor", text::cyan("hint:")));
-            Exit::Host
+            let hint = "lazaret doctor";
+            text::err(&format!("{} {hint}", text::cyan("hint:")));
+            (Exit::Host, document(Code::FaultHost.as_str(), message, Some(hint)))
         }
     }
 }

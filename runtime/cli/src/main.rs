@@ -20,11 +20,15 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
+use crate::exit::Form;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return exit::usage(&error),
+        Err(error) => {
+            let form = Form::of_words(std::env::args_os().skip(1));
+            return exit::usage(&error, form);
+        }
     };
     if let Command::Worker(options) = &arguments.command {
         #[cfg(debug_assertions)]
@@ -35,8 +39,10 @@ fn main() -> ExitCode {
         // Nothing else has happened in this process: it has one thread and knows nothing.
         return exit::finish(
             lazaret_host::work(options.parent).map(|()| exit::Exit::Success).map_err(Into::into),
+            Form::Text,
         );
     }
+    let form = arguments.command.form();
     let result = home::resolve().and_then(|home| match arguments.command {
         Command::Demo(options) => commands::demo::run(&home, &options),
         Command::Run(options) => commands::run::run(&home, &options),
@@ -52,5 +58,5 @@ fn main() -> ExitCode {
         Command::JailProbe(options) => commands::jail_probe::run(&options),
         Command::Worker(_) => Ok(exit::Exit::Usage),
     });
-    exit::finish(result)
+    exit::finish(result, form)
 }

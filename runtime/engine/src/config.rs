@@ -13,6 +13,13 @@ use crate::profile::WASM_STACK_BYTES;
 /// must hand out zeroed memory; a fill of that size in the guest would cost 65,536.
 pub const MEMORY_GROW_FUEL_PER_PAGE: u8 = 255;
 
+/// Fuel for each `memory.grow` and each `table.grow`, whatever is asked for. The default is 1, although the host is
+/// asked even for nothing: up to 55 ns, for which arithmetic pays about 100 (`tests/bench`, `grinds`).
+pub const GROW_FUEL: u8 = 100;
+
+/// Fuel for each `ref.func` and `elem.drop`, which leave the guest as well: 10 to 40 ns.
+pub const LIBRARY_FUEL: u8 = 50;
+
 /// How many threads a compilation may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parallelism {
@@ -36,7 +43,9 @@ pub fn strict(parallelism: Parallelism) -> Config {
     let mut costs = OperatorCost::new();
     if !Weakness::GrowthFuel.is_chosen() {
         costs.variable.memory_grow_per_page = MEMORY_GROW_FUEL_PER_PAGE;
+        (costs.MemoryGrow, costs.TableGrow) = (GROW_FUEL, GROW_FUEL);
     }
+    (costs.RefFunc, costs.ElemDrop) = (LIBRARY_FUEL, LIBRARY_FUEL);
     config.consume_fuel(true).operator_cost(costs).epoch_interruption(true);
     config
         .wasm_component_model(true)

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use crate::config::{GROW_FUEL, LIBRARY_FUEL, MEMORY_GROW_FUEL_PER_PAGE};
+
 /// The profile's name; changes whenever a change below could change a verdict or a fuel count.
-pub const PROFILE: &str = "strict-1";
+pub const PROFILE: &str = "strict-2";
 
 /// Bytes of WebAssembly stack. CPython recurses in C while it parses, prints and compares; with the
 /// customary 512 KiB a deeply nested literal ends in a trap instead of a Python error.
@@ -25,7 +27,8 @@ pub const FUEL_PER_NANOSECOND: u64 = 8;
 pub fn profile_text() -> String {
     format!(
         "{PROFILE}; wasmtime 48.0.8; cranelift speed; wasm stack {WASM_STACK_BYTES}; \
-         fuel costs default with memory.grow {} a page; {FUEL_PER_NANOSECOND} fuel a nanosecond",
-        crate::config::MEMORY_GROW_FUEL_PER_PAGE
+         fuel costs default with memory.grow {MEMORY_GROW_FUEL_PER_PAGE} a page, \
+         memory.grow and table.grow {GROW_FUEL}, ref.func and elem.drop {LIBRARY_FUEL}; \
+         {FUEL_PER_NANOSECOND} fuel a nanosecond"
     )
 }

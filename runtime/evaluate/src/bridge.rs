@@ -68,6 +68,11 @@ impl Bridge {
         self.candidate().failure.clone()
     }
 
+    /// Whether the candidate was asked anything.
+    pub fn asked(&self) -> bool {
+        self.candidate().instance.is_some()
+    }
+
     /// Ends the candidate's sandbox.
     pub fn finish(&self) -> Observation {
         self.candidate().instance.take().map(Instance::finish).unwrap_or_default()
@@ -108,7 +113,15 @@ impl Candidate {
     /// A call by name with plain data.
     fn call(&mut self, name: &str, arguments: Value) -> CallOutcome {
         let interface = self.interface.clone();
-        let Some(interface) = interface else { return self.call_plain(name, &arguments) };
+        let Some(interface) = interface else {
+            return match arguments {
+                Value::List(_) | Value::Object(_) => self.call_plain(name, &arguments),
+                other => CallOutcome::Refused(format!(
+                    "the arguments are {}, expected a list or an object",
+                    other.kind()
+                )),
+            };
+        };
         let Some((index, function)) = interface.function(name) else {
             // The name may be anything that a guest has sent, of any length.
             let name: String = name.chars().take(64).flat_map(char::escape_debug).collect();
@@ -148,7 +161,7 @@ impl Candidate {
                 Err(why) => TypedOutcome::Impossible(why),
             },
             CallOutcome::Failure(failure) => {
-                self.dies(failure.reason);
+                self.dies(failure.reason());
                 TypedOutcome::Stopped
             }
             CallOutcome::Stopped => TypedOutcome::Stopped,
@@ -207,7 +220,7 @@ impl Candidate {
             Started::Ready(instance) => self.instance = Some(instance),
             Started::Unloadable(instance, failure) => {
                 self.instance = Some(instance);
-                self.death = Some(failure.reason);
+                self.death = Some(failure.reason());
             }
             Started::Stopped(instance, stop) => {
                 self.instance = Some(instance);
@@ -218,10 +231,11 @@ impl Candidate {
     }
 
     fn failed(&mut self, failure: Failure) -> CallOutcome {
-        match failure.reason.code {
-            Code::FailedExit | Code::FailedOutOfMemory => self.dies(failure.reason),
+        let reason = failure.reason();
+        match reason.code {
+            Code::FailedExit | Code::FailedOutOfMemory => self.dies(reason),
             _ => {
-                self.failure = Some(failure.reason.clone());
+                self.failure = Some(reason);
                 CallOutcome::Failure(failure)
             }
         }

@@ -84,6 +84,10 @@ fn question(
             }
             _ => Problem::Invalid("the evaluator blames a candidate that did not fail".to_owned()),
         }),
+        Err(Problem::InvalidOutput(_)) if !bridge.asked() && !Weakness::Blame.is_chosen() => {
+            let why = "the evaluator blames a candidate for an answer that it has not asked for";
+            Err(Problem::Invalid(why.to_owned()))
+        }
         answer => answer,
     })
 }

@@ -113,7 +113,7 @@ impl Evaluator {
                 (answer, sandbox.finish())
             }
             Started::Unloadable(sandbox, failure) => {
-                let mut reason = failure.reason;
+                let mut reason = failure.reason();
                 reason.code = match reason.code {
                     Code::RejectedSourceError => Code::FaultEvaluatorSource,
                     Code::FailedExit => Code::FaultEvaluatorTrap,

@@ -45,7 +45,7 @@ pub fn run(
             };
             (result, instance.finish())
         }
-        Started::Unloadable(instance, failure) => (Err(failure.reason), instance.finish()),
+        Started::Unloadable(instance, failure) => (Err(failure.reason()), instance.finish()),
         Started::Stopped(instance, stop) => (Err(stop.reason(budget)), instance.finish()),
         Started::Impossible(stop) => (Err(stop.reason(budget)), Observation::default()),
     };
@@ -61,7 +61,7 @@ fn ask(
     let Some(interface) = interface.filter(|_| instance.is_typed()) else {
         return match instance.call(&call.function, &call.arguments) {
             Ok(Ok(value)) => Ok(value),
-            Ok(Err(failure)) => Err(failure.reason),
+            Ok(Err(failure)) => Err(failure.reason()),
             Err(stop) => Err(stop.reason(budget)),
         };
     };

@@ -33,7 +33,7 @@ pub fn inspect(
 ) -> Result<(), (Reason, Observation)> {
     match program.launch(budget, seed, "candidate load", ScriptRole::Candidate) {
         Started::Ready(_) => Ok(()),
-        Started::Unloadable(instance, failure) => Err((failure.reason, instance.finish())),
+        Started::Unloadable(instance, failure) => Err((failure.reason(), instance.finish())),
         Started::Stopped(instance, stop) => Err((stop.reason(budget), instance.finish())),
         Started::Impossible(stop) => Err((stop.reason(budget), Observation::default())),
     }

@@ -165,6 +165,7 @@ impl Checked<'_> {
     fn script(&self) -> Result<script::GuestIndices, PrepareError> {
         type Answer = (Result<(), Failure>,);
         self.function::<(&str, &str, script::Role), Answer>(SCRIPT, "load")?;
+        self.function::<(), Answer>(SCRIPT, "run")?;
         export(script::GuestIndices::new(self.pre), SCRIPT)
     }
 

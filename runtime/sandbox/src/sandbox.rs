@@ -9,6 +9,7 @@ use wasmtime::{Store, Trap, WasmBacktrace};
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
+use crate::bindings::lazaret::candidate::types;
 use crate::bindings::lazaret::evaluator::types as wit;
 use crate::failure::{Failure, bound_raised, cut, raised_reason};
 use crate::fast::Plain;
@@ -99,7 +100,7 @@ impl Sandbox {
         Ok(sandbox)
     }
 
-    /// Loads a source text into an interpreter.
+    /// Loads a source text into an interpreter and runs its top level.
     ///
     /// # Errors
     /// If the sandbox stopped.
@@ -118,9 +119,13 @@ impl Sandbox {
         let result = self.enter(|store, instance| {
             let indices = prepared.inner().script.as_ref();
             let indices = indices.ok_or_else(|| wasmtime::Error::msg("not an interpreter"))?;
-            indices.load(&mut *store, instance)?.call_load(store, source, file, role)
+            let script = indices.load(&mut *store, instance)?;
+            if let Err(failure) = script.call_load(&mut *store, source, file, role)? {
+                return Ok(Err(Said::BeforeItRan(failure)));
+            }
+            Ok(script.call_run(store)?.map_err(Said::SinceItRan))
         })?;
-        Ok(result.map_err(|failure| self.explain(failure)))
+        Ok(result.map_err(|said| self.explain(said)))
     }
 
     /// Calls a function of a candidate.
@@ -161,7 +166,7 @@ impl Sandbox {
                 }
                 Ok(Value::parse(&text).map_err(|error| Failure::invalid_output(error.to_string())))
             }
-            Err(failure) => Ok(Err(self.explain(failure))),
+            Err(failure) => Ok(Err(self.explain(Said::SinceItRan(failure)))),
         }
     }
 
@@ -478,17 +483,26 @@ impl Sandbox {
         None
     }
 
-    /// The failure that a guest reports, with what only the host knows about it.
-    fn explain(&self, failure: crate::bindings::lazaret::candidate::types::Failure) -> Failure {
-        let mut failure = Failure::from(failure);
-        if let (lazaret_trial::Code::FailedOutOfMemory, Some(Stop::OutOfMemory(asked))) =
-            (failure.reason.code, self.store.data().meter.memory_stop())
-        {
-            let allowed = self.store.data().meter.budget.memory_bytes;
-            failure.reason = failure.reason.exceeding("memory", asked, allowed);
+    /// The failure that a guest reports, held against what only the host knows about it.
+    fn explain(&self, said: Said) -> Failure {
+        let meter = &self.store.data().meter;
+        let refused = match meter.memory_stop() {
+            Some(Stop::OutOfMemory(asked)) => Some((asked, meter.budget.memory_bytes)),
+            _ => None,
+        };
+        match said {
+            Said::BeforeItRan(failure) => Failure::of_load(failure, refused),
+            Said::SinceItRan(failure) => Failure::of_run(failure, refused),
         }
-        failure
     }
+}
+
+/// What a guest says about itself, and when.
+enum Said {
+    /// An interpreter of a text of which it has run nothing.
+    BeforeItRan(types::Failure),
+    /// Whoever speaks for a program that has run; it may be the program itself.
+    SinceItRan(types::Failure),
 }
 
 fn measurements_from(measurements: Vec<wit::Measurement>) -> Vec<Measurement> {

@@ -198,9 +198,8 @@ fn call(
                 counterpart.call(&function, arguments)
             })?
         }
-        Err(error) => {
-            CallOutcome::Failure(Failure::from(WitFailure::BadArguments(error.to_string())))
-        }
+        // The candidate was not even asked, so that this is no failure of its own.
+        Err(error) => CallOutcome::Refused(format!("the arguments are no value: {error}")),
     };
     match outcome {
         CallOutcome::Value(value) => {

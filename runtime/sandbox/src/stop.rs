@@ -5,6 +5,8 @@ use std::fmt;
 use lazaret_trial::{Budget, Code, Reason};
 use serde::{Deserialize, Serialize};
 
+use crate::failure::cut;
+
 /// Why a sandbox stopped. It is never called again after one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stop {
@@ -97,7 +99,10 @@ impl Stop {
     /// The reason for a verdict if this happened to a candidate with this budget.
     #[must_use]
     pub fn reason(&self, budget: &Budget) -> Reason {
-        let reason = Reason::new(self.code(), format!("the candidate {}", self.message()));
+        // The engine's words may quote names of the program, and those of another process anything.
+        let mut message = format!("the candidate {}", self.message());
+        cut(&mut message);
+        let reason = Reason::new(self.code(), message);
         let over = |limit: u64| limit.saturating_add(1);
         match self {
             Self::OutOfFuel => reason

@@ -7,7 +7,7 @@ use lazaret_evaluate::{Instance, Launch, Started};
 use lazaret_sandbox::{
     Answer as Place, Arguments, Failure, Observation, ScriptRole, Stop, read_result,
 };
-use lazaret_trial::{Blame, Budget, Class, Function, Interface, Usage, Value};
+use lazaret_trial::{Budget, Function, Interface, Usage, Value};
 
 use crate::frames::{FrameError, Frames};
 use crate::session::{Answer, Ask, Start, State};
@@ -76,7 +76,7 @@ impl Launch for Remote {
                         let stop = instance.stop(stop);
                         Started::Stopped(Box::new(instance), stop)
                     }
-                    State::Impossible(stop) => Started::Impossible(stop),
+                    State::Impossible(stop) => Started::Impossible(instance.stop(stop)),
                 }
             }
             Err(stop) => Started::Stopped(Box::new(instance), stop),
@@ -113,7 +113,14 @@ impl RemoteInstance {
         Err(self.stop(stop))
     }
 
+    /// Keeps how it ended. A worker that claims an end that only an evaluator can come to is not what it was.
     fn stop(&mut self, stop: Stop) -> Stop {
+        let stop = match stop {
+            Stop::Counterpart | Stop::BadCall(_) => {
+                Stop::Lost("it tells of an end that no candidate can come to".to_owned())
+            }
+            stop => stop,
+        };
         self.stopped = Some(stop.clone());
         stop
     }
@@ -132,7 +139,7 @@ impl Instance for RemoteInstance {
             Answer::Value(text) => Some(Ok(
                 Value::parse(text).map_err(|error| Failure::invalid_output(error.to_string()))
             )),
-            Answer::Failure(failure) if blames_the_candidate(&failure) => Some(Ok(Err(failure))),
+            Answer::Failure(failure) => Some(Ok(Err(failure.of_call()))),
             _ => None,
         })?
     }
@@ -194,11 +201,6 @@ impl Instance for RemoteInstance {
         });
         finished.unwrap_or_else(|_| Observation { usage: self.usage, ..Observation::default() })
     }
-}
-
-/// A failure is the candidate's own; a worker that claims anything else is not what it was.
-fn blames_the_candidate(failure: &Failure) -> bool {
-    failure.reason.code.blame() == Blame::Candidate && failure.reason.code.class() != Class::Scored
 }
 
 fn lost(error: &FrameError) -> Stop {

@@ -20,13 +20,13 @@ impl Guest {
     /// Loads a program.
     pub fn load(&mut self, source: &str) -> Result<()> {
         let loaded = self.0.load(source, "program.py", ScriptRole::Candidate)?;
-        loaded.map_err(|failure| anyhow!("{:?}", failure.reason))
+        loaded.map_err(|failure| anyhow!("{:?}", failure.reason()))
     }
 
     /// Calls one of its functions.
     pub fn call(&mut self, function: &str, arguments: &Value) -> Result<Value> {
         let result = self.0.call(function, arguments)?;
-        result.map_err(|failure| anyhow!("{:?}", failure.reason))
+        result.map_err(|failure| anyhow!("{:?}", failure.reason()))
     }
 }
 

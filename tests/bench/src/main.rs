@@ -12,6 +12,7 @@ mod bombs;
 mod evaluations;
 mod floor;
 mod fresh;
+mod grinds;
 mod guest;
 mod loops;
 mod memory;
@@ -49,7 +50,10 @@ fn bench(home: &Home) -> Result<()> {
     match wanted {
         Some("typed") => return typed::measure(home),
         // With more, this is one of the processes that measure for the one without.
-        Some("bombs") if arguments.len() == 1 => return bombs::print(),
+        Some("bombs") if arguments.len() <= 2 => {
+            return bombs::print(arguments.get(1).map_or("", String::as_str));
+        }
+        Some("grinds") => return grinds::print(),
         Some("bombs") => return bombs::measure_here(arguments.get(1..).unwrap_or_default()),
         Some("soak") => {
             let seconds = arguments.get(1).context("`soak SECONDS`")?;
@@ -57,7 +61,7 @@ fn bench(home: &Home) -> Result<()> {
         }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: bombs [NAME], grinds, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
@@ -72,7 +76,8 @@ fn bench(home: &Home) -> Result<()> {
     loops::measure(&python)?;
     typed::measure(home)?;
     walls::measure(home, &python, &walls::code(home, &host)?)?;
-    bombs::print()
+    grinds::print()?;
+    bombs::print("")
 }
 
 /// The interpreter as the host has it, without the host around it.

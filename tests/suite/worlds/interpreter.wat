@@ -70,6 +70,7 @@
     (data (i32.const 64) "StandIn" "no Python in here")
     (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024)
     (func (export "load") (param i32 i32 i32 i32 i32) (result i32) i32.const 0)
+    (func (export "run") (result i32) unreachable)
     (func (export "call") (param i32 i32 i32 i32) (result i32) unreachable)
     (func (export "describe") (result i32) unreachable)
     (func (export "cases") (param i32 i32) (result i32) unreachable)
@@ -81,7 +82,9 @@
     (param "source" string) (param "file" string) (param "role" $role)
     (result (result (error $failure)))
     (canon lift (core func $main "load") (memory (core memory $main "memory")) (realloc (core func $main "realloc"))))
-  (instance $script (export "load" (func $load)))
+  (func $run (result (result (error $failure)))
+    (canon lift (core func $main "run") (memory (core memory $main "memory")) (realloc (core func $main "realloc"))))
+  (instance $script (export "load" (func $load)) (export "run" (func $run)))
   (export "lazaret:candidate/script@0.1.0" (instance $script))
 
   (func $call

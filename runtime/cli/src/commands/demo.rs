@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, Table, presets};
 use lazaret_host::{
-    Candidate, CandidateResult, Evaluation, EvaluationRequest, Event, Home, Host, Interrupt, Needs,
-    Outcome, Task, verdict_bytes,
+    Candidate, CandidateResult, Evaluation, EvaluationRequest, Event, Home, Host, HostError,
+    Interrupt, Needs, Outcome, Task, verdict_bytes,
 };
 use lazaret_trial::{Digest, Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -58,12 +58,12 @@ pub fn run(home: &Home, options: &DemoOptions) -> Result<Exit> {
         print(&task, &evaluation);
     }
     if evaluation.interrupted {
-        return Ok(Exit::Interrupted);
+        return Err(HostError::Interrupted.into());
     }
     let first = verdict(&evaluation, REPLAYED)?;
     let again = evaluate(&host, &task, &[REPLAYED], &interrupt)?;
     if again.interrupted {
-        return Ok(Exit::Interrupted);
+        return Err(HostError::Interrupted.into());
     }
     let (first, second) = (verdict_bytes(first)?, verdict_bytes(verdict(&again, REPLAYED)?)?);
     let identical = first == second;

@@ -48,23 +48,24 @@ pub fn run(home: &Home, options: &RunOptions) -> Result<Exit> {
     };
     let begin = Instant::now();
     let outcome = host.run(&request, &interrupt)?;
-    if interrupt.is_raised() {
-        return Ok(Exit::Interrupted);
-    }
+    let interrupted = interrupt.is_raised();
     let entry = match &recorder {
-        None => None,
-        Some(recorder) => {
+        Some(recorder) if !interrupted => {
             let lineage = options.recording.lineage();
             Some(record_run(recorder, &host, &request, &outcome, begin.elapsed(), &lineage)?)
         }
+        _ => None,
     };
     if let Some(entry) = entry {
         text::err(&text::dim(&format!("recorded as entry {entry}")));
     }
     if options.json {
         text::out(&document(&candidate, &budget, &outcome, entry).to_string());
-    } else {
+    } else if !interrupted {
         panels(&budget, &outcome);
+    }
+    if interrupted {
+        return Ok(Exit::Interrupted);
     }
     Ok(match &outcome.result {
         Ok(_) => Exit::Success,

@@ -117,8 +117,9 @@ fn targets(count: usize) -> Vec<u32> {
     (0..u32::try_from(count).unwrap_or_default()).collect()
 }
 
-/// How deep blocks may be inside of each other.
+/// How deep loops may be inside of each other, and how deep plain blocks.
 const DEPTH: usize = 127;
+const BLOCKS: usize = 999;
 
 const LOOP: I<'static> = I::Loop(BlockType::Empty);
 const BLOCK: I<'static> = I::Block(BlockType::Empty);
@@ -160,9 +161,46 @@ pub fn locals_across_a_loop(locals: usize) -> Body {
 }
 
 /// Locals of which each may have two values at each of so many places.
+fn joined(locals: usize, places: usize) -> Body {
+    let ways = each(places, |depth| vec![ANY, I::BrIf(depth)]);
+    body(locals, [open(&BLOCK, places), ways, set(locals), vec![I::End; places], need(locals)])
+}
+
 pub fn joined_locals(locals: usize) -> Body {
-    let ways = each(DEPTH, |depth| vec![ANY, I::BrIf(depth)]);
-    body(locals, [open(&BLOCK, DEPTH), ways, set(locals), vec![I::End; DEPTH], need(locals)])
+    joined(locals, DEPTH)
+}
+
+pub fn joined_locals_deep(locals: usize) -> Body {
+    joined(locals, BLOCKS)
+}
+
+/// Blocks inside of each other, again and again, with a way out to each from the innermost and from its own begin.
+pub fn deep_blocks(count: usize) -> Body {
+    let depth = BLOCKS.min(count);
+    let unit = [
+        open(&BLOCK, depth),
+        each(depth, |depth| vec![ANY, I::BrIf(depth)]),
+        repeat(&[ANY, I::I32Const(1), I::I32Add, I::GlobalSet(0), I::End], depth),
+    ];
+    body(1, [repeat(&unit.concat(), count / depth.max(1))])
+}
+
+/// Blocks inside of each other that take 16 values and give them.
+pub fn deep_blocks_that_carry_values(count: usize) -> Body {
+    let block = I::Block(BlockType::FunctionType(SIXTEEN));
+    let ends = [ANY, I::BrIf(0), I::End];
+    body(1, [vec![ANY; 16], open(&block, count), repeat(&ends, count), vec![I::Drop; 16]])
+}
+
+/// What a compiler makes of a `switch`: each end does something with a local and leaves.
+pub fn switch(cases: usize) -> Body {
+    let leave = |case: u32| {
+        let out = u32::try_from(cases).unwrap_or_default() - case;
+        let out = out.saturating_sub(1);
+        vec![I::End, I::LocalGet(0), I::I32Const(3), I::I32Mul, I::LocalSet(0), I::Br(out)]
+    };
+    let table = vec![ANY, I::BrTable(targets(cases).into(), 0)];
+    body(1, [open(&BLOCK, cases + 1), table, each(cases, leave), vec![I::End], need(1)])
 }
 
 pub fn one_table(count: usize) -> Body {
@@ -173,9 +211,17 @@ pub fn one_table(count: usize) -> Body {
 }
 
 /// Tables of so many targets as blocks are open.
+fn tables_of(count: usize, depth: usize) -> Body {
+    let unit = [BLOCK, ANY, I::BrTable(targets(depth).into(), 0), I::End];
+    body(1, [open(&BLOCK, depth), repeat(&unit, count), vec![I::End; depth]])
+}
+
 pub fn tables(count: usize) -> Body {
-    let unit = [BLOCK, ANY, I::BrTable(targets(DEPTH).into(), 0), I::End];
-    body(1, [open(&BLOCK, DEPTH), repeat(&unit, count), vec![I::End; DEPTH]])
+    tables_of(count, DEPTH)
+}
+
+pub fn tables_deep(count: usize) -> Body {
+    tables_of(count, BLOCKS)
 }
 
 /// A table whose entries all lead to one place, each with the values of ten locals.

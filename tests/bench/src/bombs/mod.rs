@@ -26,11 +26,11 @@ const RANDOM_FUNCTIONS: usize = 60;
 /// Beyond this, no shape is searched for the largest that is admitted.
 const SIZE_MAX: usize = 1 << 23;
 
-/// Measures and prints.
-pub fn print() -> Result<()> {
+/// Measures the shapes with this in their names, and prints.
+pub fn print(wanted: &str) -> Result<()> {
     println!("compile bombs, each in a process of its own; work in thousands");
     let mut worst = Worst::default();
-    for shape in SHAPES {
+    for shape in SHAPES.iter().filter(|shape| shape.name.contains(wanted)) {
         println!("{}", shape.name);
         for size in shape.published {
             let bytes = shape.bytes(*size, 1)?;
@@ -50,6 +50,9 @@ pub fn print() -> Result<()> {
         let cost = measure_in_child(shape.name, size, copies, Mode::Admitted)?;
         println!("  {:>9}: {cost}", written(size, copies));
         worst.see(shape.name, &cost);
+    }
+    if !wanted.is_empty() {
+        return Ok(());
     }
     println!(
         "random functions, {RANDOM_FUNCTIONS} mixes, each as often as is admitted; the five that cost most"

@@ -167,7 +167,7 @@ impl Target for Interpreters {
         let (end, fuel) = strict.last().cloned().unwrap_or_default();
         let class = match (strict.len(), end.contains("Trap(")) {
             (_, true) => "same, trapped",
-            (3, _) => "same, called",
+            (4, _) => "same, called",
             _ => "same, not loaded",
         };
         let shown: String = end.chars().take(80).collect();
@@ -175,7 +175,7 @@ impl Target for Interpreters {
     }
 }
 
-/// The start, the loading and the call, each with how it ended and the fuel that was left.
+/// The start, the loading, the top level and the call, each with how it ended and the fuel that was left.
 fn steps(ready: &(Component, Linker<()>), source: &str, file: &str) -> Vec<(String, u64)> {
     let mut steps = Vec::new();
     if let Err(error) = run(ready, source, file, &mut steps) {
@@ -198,7 +198,11 @@ fn run(
     let role = Val::Enum("candidate".to_owned());
     let load = function(&mut store, &instance, "lazaret:candidate/script@0.1.0", "load")?;
     let loaded = call(&mut store, load, &[text(source), text(file), role], steps)?;
-    if matches!(loaded, Val::Result(Ok(_))) {
+    if !matches!(loaded, Val::Result(Ok(_))) {
+        return Ok(());
+    }
+    let top = function(&mut store, &instance, "lazaret:candidate/script@0.1.0", "run")?;
+    if matches!(call(&mut store, top, &[], steps)?, Val::Result(Ok(_))) {
         let ask = function(&mut store, &instance, "lazaret:candidate/program@0.1.0", "call")?;
         call(&mut store, ask, &[text("f"), text("[]")], steps)?;
     }

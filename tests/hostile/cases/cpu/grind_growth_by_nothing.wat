@@ -3,7 +3,6 @@
 ;; world: attack
 ;; budget: wall_ms=600
 ;; expect: failed/out-of-fuel
-;; today: inconclusive/wall-timeout
 ;; excess: fuel 100000001 100000000
     (func $attack
       (loop $again

@@ -1,6 +1,6 @@
 ;; Says after it has been started that it could not be loaded.
 ;; world: candidate
-;; expect: rejected/source-error
+;; expect: failed/exception
 ;; message: Oops
   (core module $main
     (memory (export "memory") 1)

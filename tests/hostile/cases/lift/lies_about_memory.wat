@@ -1,6 +1,6 @@
 ;; Says that it has run out of memory, of which it has plenty.
 ;; world: candidate
-;; expect: failed/out-of-memory
+;; expect: failed/exception
   (core module $main
     (memory (export "memory") 1)
     (data (i32.const 0) "\01\00\00\00" "\02\00\00\00" "\00\02\00\00" "\04\00\00\00" "\00\02\00\00" "\04\00\00\00" "\00\00\00\00" "\00\00\00\00")

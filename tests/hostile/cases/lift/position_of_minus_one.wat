@@ -1,6 +1,6 @@
 ;; Says that the mistake is on line 2^32 - 1.
 ;; world: candidate
-;; expect: rejected/source-error
+;; expect: failed/exception
   (core module $main
     (memory (export "memory") 1)
     (data (i32.const 0) "\01\00\00\00" "\00\00\00\00" "\00\02\00\00" "\04\00\00\00" "\00\02\00\00" "\04\00\00\00" "\ff\ff\ff\ff" "\ff\ff\ff\ff")

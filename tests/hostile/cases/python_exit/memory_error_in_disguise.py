@@ -1,5 +1,5 @@
 # An error that only says that it is MemoryError wants the machine to be blamed for too little memory.
-# expect: failed/out-of-memory
+# expect: failed/exception
 # message: Hungry: try again with more
 class Hungry(Exception):
     __class__ = MemoryError

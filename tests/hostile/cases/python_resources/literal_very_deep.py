@@ -1,5 +1,5 @@
 # A literal that is nested ten thousand levels deep goes to the reader that is said to be safe.
-# expect: failed/out-of-memory
+# expect: failed/exception
 # message: MemoryError
 import ast
 

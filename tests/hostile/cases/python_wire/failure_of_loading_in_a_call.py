@@ -1,5 +1,5 @@
 # A failure of loading is reported by a call, long after the program was loaded.
-# expect: rejected/source-error
+# expect: failed/exception
 # message: SyntaxError: the evaluator is broken
 from app import failures
 from wit_world.imports.lazaret_candidate_types import Diagnostic, Failure_SourceError, Position
