@@ -31,6 +31,8 @@ mod corpus_case;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod foreign;
 #[cfg(test)]
 mod javascript;

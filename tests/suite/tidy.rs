@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support;
 use crate::tidy_rules::{
     EDGES, check_confined, check_leftovers, check_length, check_manifest, check_module_docs,
-    check_wit, check_wit_name, manifest,
+    check_profiles, check_wit, check_wit_name, manifest,
 };
 
 /// Folders with nothing of ours in them.
@@ -76,6 +76,20 @@ fn crates_depend_only_on_what_the_table_of_layers_allows() {
         }
     }
     assert_eq!(names.len(), EDGES.len());
+}
+
+/// The other half of it stands in `trial`: a build for release in which a wall could be taken away does not
+/// compile.
+#[test]
+fn no_profile_makes_a_release_like_a_build_for_tests() {
+    let mut settings: Vec<(String, String)> = ["Cargo.toml", ".cargo/config.toml"]
+        .iter()
+        .map(|name| (*name, support::workspace().join(name)))
+        .filter_map(|(name, path)| Some((name.to_owned(), std::fs::read_to_string(path).ok()?)))
+        .collect();
+    assert!(settings.iter().any(|(_, text)| text.contains("[profile.release]")));
+    settings.extend(files("runtime", "toml"));
+    hold(&settings, |_, text| check_profiles(text));
 }
 
 #[test]

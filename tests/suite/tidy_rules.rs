@@ -99,6 +99,15 @@ pub const CONFINED: &[(&str, &[&str])] = &[
             "tests/",
         ],
     ),
+    // What can be made weak for a test can be so in no build for release: what decides it stands in few places.
+    (
+        "debug_assertions",
+        &[
+            "runtime/trial/src/weakness.rs",
+            "runtime/cli/src/arguments.rs",
+            "runtime/cli/src/main.rs",
+        ],
+    ),
     // What advisories of the engine say to avoid; `runtime/SECURITY.md` rests on it.
     ("get_module_export", &[]),
     ("call_async", &[]),
@@ -172,6 +181,17 @@ pub fn check_manifest(manifest: &Manifest) -> Vec<String> {
         }
     }
     findings
+}
+
+/// Manifests and settings of cargo that give a build for release what only builds for tests have: with
+/// `debug-assertions` on, walls could be taken away in it.
+pub fn check_profiles(text: &str) -> Vec<String> {
+    let lines = (1..).zip(text.lines());
+    let switched = lines
+        .filter(|(_, line)| line.to_lowercase().replace('_', "-").contains("debug-assertions"));
+    switched
+        .map(|(number, _)| format!("line {number}: `debug-assertions` is for no profile to decide"))
+        .collect()
 }
 
 /// Files that are too long to be read.
@@ -331,6 +351,14 @@ mod tests {
         let tests_only = format!("{lints}[dev-dependencies]\nwasmparser.workspace = true");
         check(&check_manifest(&manifest_of("lazaret-trial", &tests_only)), &[]);
         assert!(manifest("not toml").is_err());
+    }
+
+    #[test]
+    fn profiles() {
+        check(&check_profiles("[profile.release]\ndebug = \"line-tables-only\"\n"), &[]);
+        for line in ["debug-assertions = true", "CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS = \"1\""] {
+            check(&check_profiles(&format!("[x]\n{line}\n")), &["line 2: `debug-assertions`"]);
+        }
     }
 
     #[test]

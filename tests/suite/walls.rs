@@ -17,7 +17,7 @@ const EVALUATOR: &str = "def cases():\n    return [1, 2, 3]\n\n\
                          def evaluate(candidate, case):\n    return candidate.f(case)\n";
 
 /// A folder with a task and one candidate.
-fn task(candidate: &str) -> tempfile::TempDir {
+pub fn task(candidate: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "task/task.toml", b"name = \"walls\"\nevaluator = \"evaluator.py\"\n");
     write(&folder, "task/evaluator.py", EVALUATOR.as_bytes());
@@ -25,22 +25,17 @@ fn task(candidate: &str) -> tempfile::TempDir {
     folder
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    command_for(folder, "candidate.py", arguments)
+}
+
+/// The same for a candidate of another name.
+pub fn command_for(folder: &Path, candidate: &str, arguments: &[&str]) -> Command {
     // The host of the tests sees to it that the plugin is there.
     host();
     let mut command = Command::new(binary());
     command
-        .args([
-            "eval",
-            "task",
-            "candidate.py",
-            "--json",
-            "--jobs",
-            "1",
-            "--ledger",
-            "ledger",
-            "--fresh",
-        ])
+        .args(["eval", "task", candidate, "--json", "--jobs", "1", "--ledger", "ledger", "--fresh"])
         .args(arguments)
         .current_dir(folder)
         .env_clear()
@@ -51,21 +46,21 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn end(child: Child) -> Output {
+pub fn end(child: Child) -> Output {
     child.wait_with_output().expect("`lazaret` ends").into()
 }
 
-fn verdict(output: &Output) -> Value {
+pub fn verdict(output: &Output) -> Value {
     output.json().pointer("/results/0/verdict").expect("a verdict").clone()
 }
 
-fn code(verdict: &Value) -> &str {
+pub fn code(verdict: &Value) -> &str {
     verdict.pointer("/reason/code").and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Waits until something is so.
 #[track_caller]
-fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
     loop {
         if let Some(found) = look() {
@@ -77,15 +72,15 @@ fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 }
 
 /// The worker that is busy: an endless candidate burns a processor, and nothing else here does.
-fn busy_worker(host: u32) -> u32 {
+pub fn busy_worker(host: u32) -> u32 {
     let ticks = |pid: u32| status(pid).map_or(0, |status| status.processor_ticks);
     eventually("a worker is busy", || {
         tree(host).into_iter().find(|pid| *pid != host && 30 < ticks(*pid))
     })
 }
 
-const SQUARE: &str = "def f(n):\n    return n * n\n";
-const ENDLESS: &str = "def f(n):\n    while True:\n        pass\n";
+pub const SQUARE: &str = "def f(n):\n    return n * n\n";
+pub const ENDLESS: &str = "def f(n):\n    while True:\n        pass\n";
 
 #[test]
 fn verdicts_are_the_same_bytes_behind_every_wall() {
@@ -313,7 +308,7 @@ fn little_is_enough_or_named() {
 }
 
 /// The cases of a command in a mount namespace of its own, which `prepare` has changed.
-fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> Output {
+pub fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> Output {
     let script = format!("set -e; {prepare}; exec \"$@\"");
     Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", &script, "sh"])
@@ -328,7 +323,7 @@ fn in_namespace(prepare: &str, folder: &Path, home: &Path, candidate: &str) -> O
 }
 
 /// A copy of the home with the plugins.
-fn copy_of_home() -> tempfile::TempDir {
+pub fn copy_of_home() -> tempfile::TempDir {
     host();
     let home = tempfile::tempdir().unwrap();
     for name in ["data", "cache"] {

@@ -76,6 +76,8 @@ impl Command {
             Self::Eval(options) => options.json,
             Self::Build(options) => options.json,
             Self::Inspect(options) => options.json,
+            Self::Replay(options) => options.json,
+            Self::Ledger(options) => options.action.json(),
             Self::Doctor(options) => options.json,
             Self::JailProbe(options) => options.json,
             Self::New(_) | Self::Plugin(_) | Self::Explain(_) | Self::Worker(_) => false,

@@ -3,7 +3,8 @@
 //! A corpus that passes says little until it is known what it would notice. Each weakness takes one wall
 //! away; the corpus is run with each, and at least one case must end otherwise than it says.
 //!
-//! A build for release has none of this: there is nothing to choose with, and the question is a constant.
+//! A build for release has none of this: there is nothing to choose with, and the question is a constant. It
+//! does not compile if that is not so.
 
 #[cfg(debug_assertions)]
 use std::sync::OnceLock;
@@ -68,7 +69,7 @@ weaknesses! {
     Randomness = "randomness";
     /// The patterns of a NaN depend on how it came to be.
     NanBits = "nan-bits";
-    /// A candidate's instance lives on from case to case.
+    /// A candidate's instance lives on: the next case, and the next candidate, are answered by it.
     FreshInstances = "fresh-instances";
     /// A candidate that died is judged by what its evaluator says.
     Deaths = "deaths";
@@ -118,6 +119,10 @@ weaknesses! {
 
 #[cfg(debug_assertions)]
 static CHOSEN: OnceLock<Weakness> = OnceLock::new();
+
+/// The proof, made each time that a build for release is compiled: what is a constant was chosen by nobody.
+#[cfg(not(debug_assertions))]
+const _: () = assert!(Weakness::chosen().is_none(), "a build for release cannot be made weak");
 
 impl Weakness {
     /// The weakness of this name.

@@ -193,6 +193,10 @@ impl Instance for RemoteInstance {
     }
 
     fn finish(mut self: Box<Self>) -> Observation {
+        // One that is lost has nothing to say, and whoever waited for it in vain would wait as long again.
+        if let Some(Stop::Lost(_)) = self.stopped {
+            return Observation { usage: self.usage, ..Observation::default() };
+        }
         // What it wrote is to be had from one that stopped as well.
         self.stopped = None;
         let finished = self.ask(&Ask::Finish, |answer| match answer {

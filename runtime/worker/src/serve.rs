@@ -25,6 +25,7 @@ pub fn serve(
     let mut session = Session { frames: Frames::new(socket), interface, instance: None, kept };
     // Whoever asked is gone or has lost its mind; either way there is nobody to tell.
     while let Ok(true) = session.answer_one(program) {}
+    session.keep();
 }
 
 struct Session<'a> {
@@ -70,15 +71,20 @@ impl Session<'_> {
                 }
             }
             Ask::Finish => {
-                if Weakness::FreshInstances.is_chosen() {
-                    *self.kept = self.instance.take();
-                }
+                self.keep();
                 let observation = self.instance.take().map(Instance::finish).unwrap_or_default();
                 let usage = observation.usage;
                 self.frames.send(|out| Answer::Finished(observation).write(&usage, out))?;
                 Ok(false)
             }
             Ask::Start(_) => Ok(false),
+        }
+    }
+
+    /// Keeps the instance for whoever comes next, if somebody has taken this wall away.
+    fn keep(&mut self) {
+        if Weakness::FreshInstances.is_chosen() && self.instance.is_some() {
+            *self.kept = self.instance.take();
         }
     }
 

@@ -1,7 +1,9 @@
 //! Hostile and honest programs, mixed, for as long as one likes: the host must stay as it was.
 //!
 //! One host with two jobs and workers judges the example candidates and runs the corpus, over and over. Now and
-//! then it is looked at: memory, descriptors, processes, files.
+//! then it is looked at: memory, descriptors, processes, and every file below its home. It fails if any of them
+//! grows after the first quarter of the time, if there are ever more processes than two jobs have a use for, or
+//! if one is left in the end.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -16,6 +18,10 @@ use crate::walls::this_program;
 
 /// How often it is looked at.
 const LOOK: Duration = Duration::from_secs(30);
+
+/// The most processes at any moment: this one; for each of two jobs the evaluator's worker, the candidate's and a
+/// compiler; the spare, and one that is just being started in its place; and as many that were ended a moment ago.
+const PROCESSES_MAX: usize = 1 + 2 * 3 + 2 + 2 * 3;
 
 /// What a host holds.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +56,9 @@ pub fn measure(home: &Home, seconds: u64) -> Result<()> {
             if next_look <= Instant::now() {
                 let state = look(home)?;
                 println!("{programs:>8} programs, {lost} lost workers: {state:?}");
+                if PROCESSES_MAX < state.processes {
+                    bail!("there are {} processes at one time", state.processes);
+                }
                 states.push(state);
                 next_look = Instant::now() + LOOK;
             }
@@ -71,9 +80,15 @@ fn judge(states: &[State], last: State) -> Result<()> {
     if settled.resident_kib + settled.resident_kib / 4 + 16_384 < resident {
         bail!("memory grew");
     }
-    let more = |of: fn(&State) -> usize| of(settled) < of(&last);
-    if last.processes != 1 || more(|state| state.descriptors) || more(|state| state.files) {
-        bail!("processes, descriptors or files are left");
+    if last.processes != 1 {
+        bail!("{} processes are left", last.processes - 1);
+    }
+    // The host is gone, so whatever is open now and was not open then is left over.
+    if settled.descriptors < last.descriptors {
+        bail!("{} descriptors are left", last.descriptors - settled.descriptors);
+    }
+    if settled.files < last.files {
+        bail!("{} files are left", last.files - settled.files);
     }
     Ok(())
 }
@@ -123,8 +138,19 @@ fn look(home: &Home) -> Result<State> {
         resident_kib: resident.parse()?,
         descriptors: std::fs::read_dir("/proc/self/fd")?.count(),
         processes: family(std::process::id()),
-        files: std::fs::read_dir(home.build()).map_or(0, Iterator::count),
+        files: files(&home.data) + files(&home.cache),
     })
+}
+
+/// How many files there are below a folder, without the programs of lost workers, which are kept on purpose.
+fn files(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let count = |path: PathBuf| match path.is_dir() {
+        true if path.ends_with("quarantine") => 0,
+        true => files(&path),
+        false => 1,
+    };
+    entries.map(|entry| count(entry.path())).sum()
 }
 
 /// How many processes there are below this one, itself included.

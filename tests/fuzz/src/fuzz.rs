@@ -57,6 +57,12 @@ impl Plan {
 /// make others panic would print little else.
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
+/// What begins a failure that is a panic.
+const PANICKED: &str = "panic: ";
+
+/// What stands in every failure that is about a limit.
+const TOO_MUCH: &str = " are allowed";
+
 /// From now on, panics are noted and not printed.
 pub fn note_panics() {
     std::panic::set_hook(Box::new(|panic| {
@@ -165,6 +171,10 @@ impl Fuzzer<'_> {
     fn fail(&mut self, what: String, run: u64, input: &[u8]) -> Result<()> {
         *self.report.classes.entry("FAILED".to_owned()).or_default() += 1;
         self.report.failed += 1;
+        // One of the host's or a worker's is caught, and told as a fault.
+        let panicked = what.starts_with(PANICKED) || what.contains("panicked");
+        self.report.panics += u64::from(panicked);
+        self.report.overruns += u64::from(what.contains(TOO_MUCH));
         let kind = |what: &str| Outcome::new("", what).trail;
         let known = self.report.failures.iter().any(|failure| kind(&failure.what) == kind(&what));
         if known || FAILURES_MAX <= self.report.failures.len() {
@@ -214,7 +224,7 @@ fn once(target: &mut dyn Target, input: &[u8]) -> (Result<Outcome, String>, Cost
     let (result, cost) = measured(|| catch_unwind(AssertUnwindSafe(|| target.run(input))));
     let result = result.unwrap_or_else(|_| {
         let noted = PANIC.lock().ok().and_then(|mut noted| noted.take());
-        Err(format!("panic: {}", noted.unwrap_or_default()))
+        Err(format!("{PANICKED}{}", noted.unwrap_or_default()))
     });
     (result, cost)
 }

@@ -15,4 +15,5 @@ pub mod pool;
 pub mod programs;
 pub mod random;
 pub mod report;
+pub mod summary;
 pub mod targets;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::{Deserialize, Serialize};
 
+use crate::summary::summary;
+
 /// What a worker says to whoever started it, one line each.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -38,6 +40,10 @@ pub struct Report {
     pub resident_bytes_peak: u64,
     /// How many inputs broke a rule.
     pub failed: u64,
+    /// How many of them made something panic.
+    pub panics: u64,
+    /// How many of them went beyond what they are allowed: a budget, wall time, memory.
+    pub overruns: u64,
     /// The first of them of each kind.
     pub failures: Vec<Failure>,
 }
@@ -130,6 +136,9 @@ pub fn table(reports: &[Report]) -> String {
         }
     }
     let mut text = table.to_string();
+    for summary in reports.iter().filter_map(summary) {
+        text.push_str(&format!("\n{summary}"));
+    }
     for report in reports {
         for failure in &report.failures {
             let planted = if report.is_well() { " (the planted defect)" } else { "" };

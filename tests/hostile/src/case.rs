@@ -16,7 +16,7 @@ use crate::recipes;
 
 /// How long a subject may take from its bytes to its verdict if nothing else is said: many times what is usual,
 /// on a machine that is busy with something else.
-const WITHIN: Duration = Duration::from_secs(20);
+pub const WITHIN: Duration = Duration::from_secs(20);
 
 /// One case.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 //! What it refuses to know: how a limit is enforced. It speaks to the public interface of the host and looks at
 //! verdicts, as a user does.
 
+pub mod canaries;
 mod case;
 mod corpus;
 mod memory;
@@ -17,6 +18,7 @@ mod parameters;
 mod recipes;
 mod report;
 mod runner;
+mod teeth;
 mod trial;
 mod walls;
 

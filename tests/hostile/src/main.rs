@@ -8,6 +8,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use lazaret_hostile::canaries::{Hunt, hunt};
 use lazaret_hostile::mutants::{choose, first_to_notice, try_all};
 use lazaret_hostile::{
     Corpus, Isolation, Languages, Outcome, Report, Runner, Tasks, WALLS, document, endless, home,
@@ -15,17 +16,21 @@ use lazaret_hostile::{
 };
 
 const USAGE: &str = "usage: hostile [--filter TEXT] [--json] [--store] [--without-compilers]
-       hostile --mutants [--filter TEXT]
+       hostile --mutants [--filter TEXT] [--jobs N]
+       hostile --canaries N
 
     --filter TEXT          only cases whose group and name contain TEXT
     --json                 one document on standard output
     --store                evaluator and candidate in one process, a store for each
     --without-compilers    leave out the cases in C and Rust
-    --mutants              take each wall away in turn, and say which case notices";
+    --mutants              take each wall away in turn, and say which case notices
+    --jobs N               so many walls at a time; as many as there are processors if not given
+    --canaries N           N programs leave marks wherever they can and look for those of others";
 
 struct Arguments {
     filter: String,
     json: bool,
+    jobs: usize,
     isolation: Isolation,
     languages: Languages,
     work: Work,
@@ -37,6 +42,8 @@ enum Work {
     Corpus,
     /// Take each wall away in turn.
     Mutants,
+    /// Look for what programs leave behind, with so many runs.
+    Canaries(usize),
     /// Judge with this wall away until somebody notices.
     Weakness(String),
     /// Be the host that is killed.
@@ -59,10 +66,11 @@ fn run() -> Result<bool> {
     let arguments = arguments()?;
     match &arguments.work {
         Work::Corpus => {}
-        Work::Mutants => return mutants(&arguments.filter),
+        Work::Mutants => return mutants(&arguments.filter, arguments.jobs),
+        Work::Canaries(runs) => return canaries(*runs),
         Work::Endless => return endless().map(|()| true),
         Work::Weakness(name) => {
-            let noticed = first_to_notice(name, arguments.languages)?;
+            let noticed = first_to_notice(name, &arguments.filter, arguments.languages)?;
             println!("{}", noticed.as_deref().unwrap_or_default());
             return Ok(noticed.is_none());
         }
@@ -110,21 +118,51 @@ fn run() -> Result<bool> {
     Ok(reports.iter().all(Report::good))
 }
 
-/// Whether every weakness was noticed.
-fn mutants(filter: &str) -> Result<bool> {
-    let all = try_all(filter, |mutant| {
-        let by = mutant.caught.as_deref().unwrap_or("NOBODY");
-        println!("{:<18} {:>5.1} s  {by:.120}", mutant.weakness.name(), mutant.wall.as_secs_f64());
+/// Whether every weakness was noticed, and nothing is noticed where there is none.
+fn mutants(filter: &str, jobs: usize) -> Result<bool> {
+    let all = try_all(filter, jobs, |mutant| {
+        let by = match (&mutant.caught, mutant.weakness) {
+            (Some(by), _) => by.as_str(),
+            (None, Some(_)) => "NOBODY",
+            (None, None) => "nobody, as it should be: this is the control, with nothing taken away",
+        };
+        println!("{:<17} {:>6.1} s  {by:.160}", mutant.name(), mutant.wall.as_secs_f64());
     })?;
-    let caught = all.iter().filter(|mutant| mutant.caught.is_some()).count();
-    println!("mutants caught: {caught} of {}", all.len());
-    Ok(caught == all.len())
+    let weak = all.iter().filter(|mutant| mutant.weakness.is_some());
+    let caught = weak.clone().filter(|mutant| mutant.caught.is_some()).count();
+    println!("mutants caught: {caught} of {}", weak.count());
+    let control = all.iter().find(|mutant| mutant.weakness.is_none());
+    let calm = control.is_some_and(|mutant| mutant.caught.is_none());
+    if !calm {
+        println!("something is noticed where nothing is taken away: the number above says nothing");
+    }
+    Ok(calm && caught + 1 == all.len())
+}
+
+/// Whether nothing is found that another has left.
+fn canaries(runs: usize) -> Result<bool> {
+    println!(
+        "{:<12} {:>7} {:>9} {:>12} {:>18} {:>7}",
+        "language", "runs", "leaving", "bytes found", "verdicts differing", "s"
+    );
+    let hunts = hunt(runs, |hunt| {
+        let Hunt { language, runs, marked, found_bytes, differing, wall } = hunt;
+        let seconds = wall.as_secs_f64();
+        println!(
+            "{language:<12} {runs:>7} {marked:>9} {found_bytes:>12} {differing:>18} {seconds:>7.1}"
+        );
+    })?;
+    let runs: usize = hunts.iter().map(|hunt| hunt.runs).sum();
+    let found: u64 = hunts.iter().map(|hunt| hunt.found_bytes).sum();
+    println!("canary bytes found: {found} in {runs} runs");
+    Ok(hunts.iter().all(Hunt::clean))
 }
 
 fn arguments() -> Result<Arguments> {
     let mut arguments = Arguments {
         filter: String::new(),
         json: false,
+        jobs: std::thread::available_parallelism().map_or(1, usize::from),
         isolation: Isolation::Usual,
         languages: Languages::All,
         work: Work::Corpus,
@@ -134,9 +172,14 @@ fn arguments() -> Result<Arguments> {
         match argument.as_str() {
             "--filter" => arguments.filter = given.next().context(USAGE)?,
             "--json" => arguments.json = true,
+            "--jobs" => arguments.jobs = given.next().context(USAGE)?.parse().context(USAGE)?,
             "--store" => arguments.isolation = Isolation::Store,
             "--without-compilers" => arguments.languages = Languages::WithoutCompilers,
             "--mutants" => arguments.work = Work::Mutants,
+            "--canaries" => {
+                let runs = given.next().context(USAGE)?.replace('_', "");
+                arguments.work = Work::Canaries(runs.parse().context(USAGE)?);
+            }
             "--weakness" => arguments.work = Work::Weakness(given.next().context(USAGE)?),
             "--weak" => {
                 let name = given.next().context(USAGE)?;

@@ -64,14 +64,28 @@ pub fn worker() -> Result<PathBuf> {
     found.context("`lazaret` is not built: cargo build --workspace --bin lazaret")
 }
 
-/// Opens the host.
+/// Opens the host for all languages that there are.
 ///
 /// # Errors
 /// If a plugin is not there and cannot be built.
 pub fn open_host(home: &Home, isolation: Isolation, languages: Languages) -> Result<Host> {
     let names = ["x.py", "x.js", "x.c", "x.rs"].into_iter().filter(|name| languages.have(name));
-    let candidates: Vec<Candidate> =
-        names.map(|name| Candidate::of_bytes("", name, Vec::new())).collect();
+    open_host_for(home, isolation, names)
+}
+
+/// Opens the host for programs of these names, and the honest ones.
+///
+/// # Errors
+/// If a plugin is not there and cannot be built.
+pub fn open_host_for<'a>(
+    home: &Home,
+    isolation: Isolation,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<Host> {
+    let candidates: Vec<Candidate> = names
+        .chain(["sentinel.py"])
+        .map(|name| Candidate::of_bytes("", name, Vec::new()))
+        .collect();
     let needs = Needs::default().and(&candidates);
     let settings = match isolation {
         Isolation::Usual => Settings::process(worker()?),

@@ -11,7 +11,7 @@ use lazaret_host::{
     verdict_bytes,
 };
 
-use crate::case::{Case, Subject};
+use crate::case::{Case, Subject, WITHIN};
 use crate::corpus::Tasks;
 use crate::memory::{Peaks, measured};
 use crate::trial::{Finding, Judgement, Observed, findings};
@@ -119,8 +119,7 @@ impl Runner {
     /// If the kernel does not tell how much memory it takes.
     pub fn run(&self, case: &Case) -> Result<Outcome> {
         let ((sentinels, subjects), peaks) = measured(|| self.observe(case))?;
-        let observed =
-            Observed { sentinels: sentinels.map(|it| it.map(|it| it.bytes)), subjects, peaks };
+        let observed = Observed { sentinels: sentinels.map(in_time), subjects, peaks };
         let judged = observed.subjects.iter().flatten().flatten();
         let wall = judged.map(|judgement| judgement.wall).max().unwrap_or_default();
         let ended = match observed.subjects.first() {
@@ -214,6 +213,15 @@ impl Runner {
 
 type Judged = Result<Judgement, String>;
 type Sentinels = [Judged; 2];
+
+/// The verdict of a sentinel, which takes milliseconds unless somebody is in its way.
+fn in_time(judged: Judged) -> Result<Vec<u8>, String> {
+    let judgement = judged?;
+    if WITHIN < judgement.wall {
+        return Err(format!("one after {:?}", judgement.wall));
+    }
+    Ok(judgement.bytes)
+}
 
 fn nothing() -> Judged {
     Err("no judgement".to_owned())

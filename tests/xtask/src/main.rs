@@ -9,11 +9,15 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask test [--without-compilers]
        cargo xtask hostile [--filter TEXT] [--json] [--store] [--without-compilers]
+       cargo xtask hostile --mutants [--filter TEXT] [--jobs N]
+       cargo xtask hostile --canaries N
        cargo xtask fuzz [TARGET]... [--runs N] [--seed S] [--seconds T] [--replay FILE]
 
     test      formatting, lints, and every test
     hostile   judges every hostile program of tests/hostile between honest ones, and says what became of it;
-              fails if one is not contained, or for another reason than it is owed
+              fails if one is not contained, or for another reason than it is owed. With `--mutants` each wall
+              is taken away in turn, and it fails if nobody notices; with `--canaries` N programs leave marks
+              and look for those of others, and it fails if one is found
     fuzz      generated inputs for all that reads what strangers wrote, and generated programs through the
               whole runtime; tests/fuzz/README.md says more
 

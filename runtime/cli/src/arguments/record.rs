@@ -79,6 +79,18 @@ pub enum LedgerAction {
     Checkpoint,
 }
 
+impl LedgerAction {
+    /// Whether one JSON document is wanted.
+    pub const fn json(&self) -> bool {
+        match self {
+            Self::List(options) => options.json,
+            Self::Show(options) => options.json,
+            Self::Verify(options) => options.json,
+            Self::Export(_) | Self::Checkpoint => false,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct ListOptions {
     /// Only of this task
