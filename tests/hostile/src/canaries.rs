@@ -141,7 +141,14 @@ impl Hunter<'_> {
         let split = Some(split.to_owned());
         let candidate = |it: &Subject| Candidate::of_bytes(&it.label, &it.file, it.bytes.clone());
         let candidates = programs.map(candidate).collect();
-        let request = EvaluationRequest { task: self.task, candidates, seed: SEED, split, jobs: 1 };
+        let request = EvaluationRequest {
+            task: self.task,
+            candidates,
+            seed: SEED,
+            split,
+            jobs: 1,
+            record: None,
+        };
         let evaluation = self.host.evaluate(request, &Interrupt::new(), &mut |_| ())?;
         let judged = |result: CandidateResult| match result.outcome {
             Outcome::Verdict(verdict) => Ok((result.label, *verdict)),
