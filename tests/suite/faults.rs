@@ -201,10 +201,12 @@ fn an_interrupt_in_any_phase_is_told_and_leaves_nobody_behind() {
 #[track_caller]
 fn is_interrupted(output: &Output) {
     assert_eq!(output.exit, Some(130), "{}{}", output.stdout, output.stderr);
-    if output.stdout.is_empty() {
+    let document = output.json();
+    assert_eq!(document.pointer("/interrupted"), Some(&Value::Bool(true)), "{document}");
+    if let Some(error) = document.pointer("/error/code") {
+        assert_eq!(error, "inconclusive/interrupted");
         assert!(output.stderr.contains("error: interrupted"), "{}", output.stderr);
     } else {
-        assert_eq!(output.json().pointer("/interrupted"), Some(&Value::Bool(true)));
         let verdict = verdict(output);
         // What was done is kept, and the rest says so.
         assert!(["inconclusive/interrupted", "scored"].contains(&code(&verdict)), "{verdict}");
@@ -251,7 +253,7 @@ fn workers_that_are_killed_at_any_moment_never_change_a_score() {
                 let score = verdict.pointer("/score").and_then(Value::as_f64);
                 assert_eq!(score, Some(14.0 / 3.0), "{verdict}");
             }
-            Some(3) if !output.stdout.is_empty() => {
+            Some(3) if output.json().pointer("/error").is_none() => {
                 assert_eq!(code(&verdict(output)), "inconclusive/worker-lost");
             }
             // Before there is anything to be judged.

@@ -161,7 +161,12 @@ fn host_exit(error: &HostError, message: &str) -> (Exit, serde_json::Value) {
         }
         HostError::Interrupted => {
             let code = Code::InconclusiveInterrupted.as_str();
-            (Exit::Interrupted, document(code, message, None))
+            let mut document = document(code, message, None);
+            // As in the document of an evaluation of which something was done.
+            if let Some(members) = document.as_object_mut() {
+                members.insert("interrupted".to_owned(), true.into());
+            }
+            (Exit::Interrupted, document)
         }
         HostError::Request(_) => (Exit::Usage, document(USAGE, message, None)),
         HostError::Ledger(error) => ledger_exit(error, message),

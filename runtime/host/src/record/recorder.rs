@@ -7,6 +7,8 @@ use std::thread::JoinHandle;
 
 use lazaret_ledger::{Appended, Draft, Ledger, LedgerError};
 
+use crate::host::HostError;
+
 /// The most entries of one commit, which is what one wait for the disk is shared by.
 const BATCH_MAX: usize = 256;
 
@@ -31,8 +33,8 @@ impl Recorder {
     /// Opens the ledger of a folder, and makes one if there is none.
     ///
     /// # Errors
-    /// If it cannot be written, or is not what was signed.
-    pub fn open(folder: &Path) -> Result<Self, LedgerError> {
+    /// If it cannot be written, or is not what was signed, or no thread can be started.
+    pub fn open(folder: &Path) -> Result<Self, HostError> {
         let mut ledger = Ledger::open(folder)?;
         let reader = Some(Mutex::new(Ledger::open_to_read(folder)?));
         let (sender, receiver) = channel::<Job>();
