@@ -84,6 +84,10 @@ impl Job<'_> {
             "-fno-color-diagnostics",
             "-ferror-limit=1",
             "-fno-crash-diagnostics",
+            // Its own number is more than its stack has room for.
+            "-fbracket-depth=256",
+            // Looking for what a program may have meant takes ten seconds for a name of 100,000 letters.
+            "-fno-spell-checking",
             // The assembler reads files past the view; an empty one, which keeps a value, is none.
             "-fno-gnu-inline-asm",
             // Commands to the compiler to break down.
