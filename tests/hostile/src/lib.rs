@@ -10,6 +10,7 @@
 
 mod case;
 mod corpus;
+mod files;
 mod memory;
 pub mod mutants;
 mod open;

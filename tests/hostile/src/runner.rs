@@ -13,6 +13,7 @@ use lazaret_host::{
 
 use crate::case::{Case, Subject};
 use crate::corpus::Tasks;
+use crate::files::write_files;
 use crate::memory::{Peaks, measured};
 use crate::trial::{Finding, Judgement, Observed, findings};
 use crate::walls::Wall;
@@ -175,8 +176,11 @@ impl Runner {
 
     /// Judges some programs, one at a time, in this order. There is a judgement for each.
     fn evaluate(&self, task: &Task, subjects: &[Subject]) -> Vec<Judged> {
-        let candidate = |it: &Subject| Candidate::of_bytes(&it.label, &it.file, it.bytes.clone());
-        let candidates = subjects.iter().map(candidate).collect();
+        let candidates: Result<Vec<_>> = subjects.iter().map(handed_in).collect();
+        let candidates = match candidates {
+            Ok(candidates) => candidates,
+            Err(error) => return subjects.iter().map(|_| Err(format!("{error:#}"))).collect(),
+        };
         let request = EvaluationRequest { task, candidates, seed: SEED, split: None, jobs: 1 };
         let started = Instant::now();
         let evaluated = catch_unwind(AssertUnwindSafe(|| {
@@ -209,6 +213,21 @@ impl Runner {
             Err(panic) => all(Err(format!("a panic of the host: {}", panicked(&*panic)))),
         }
     }
+}
+
+/// What is handed in: bytes, or a folder that is written and read as a user's is.
+fn handed_in(subject: &Subject) -> Result<Candidate> {
+    let Subject { label, file, bytes } = subject;
+    if !file.ends_with(".files") {
+        return Ok(Candidate::of_bytes(label, file, bytes.clone()));
+    }
+    let folder = tempfile::tempdir()?;
+    // The name is in the verdict, so it is the same each time.
+    let program = folder.path().join("case");
+    write_files(&program, bytes)?;
+    let mut candidate = Candidate::read(&program);
+    candidate.label.clone_from(label);
+    Ok(candidate)
 }
 
 type Judged = Result<Judgement, String>;
