@@ -379,7 +379,7 @@ fn what_a_program_says_is_no_limit_and_no_misfit() {
 /// The compiler's own limits may come first; ours come at the latest.
 #[track_caller]
 fn refused_either(language: NativeLanguage, text: &str) {
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let code = build(language, text).unwrap_err().reason().code;
     assert!(
         matches!(code, Code::RejectedCompileLimit | Code::RejectedSourceError),
