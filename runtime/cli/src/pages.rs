@@ -48,7 +48,7 @@ pub const fn page(code: Code) -> Page {
             "Mend the syntax. Python candidates are read by CPython 3.14. A program in C or Rust sees its own files and its language's standard library, nothing else.",
         ),
         Code::RejectedCompileLimit => (
-            "A compiler ran into one of its limits, of time, memory or output: the one that makes a component of a source, or the one that makes native code of it.",
+            "A compiler ran into one of its limits, of processor time, memory or output, or broke down over the program: the one that makes a component of a source, or the one that makes native code of it.",
             "Make the program smaller, or what it computes at compile time. If it was WebAssembly already, report it: admission should have said so.",
         ),
         Code::FailedOutOfFuel => (
@@ -104,7 +104,7 @@ pub const fn page(code: Code) -> Page {
             "Give it the parameters that the task describes.",
         ),
         Code::InconclusiveWallTimeout => (
-            "Wall time ran out before fuel did. Wall time depends on the machine, so this says nothing about the candidate.",
+            "Wall time ran out before fuel did, or before a compiler had used up its processor time. Wall time depends on the machine, so this says nothing about the candidate.",
             "Try again with fewer jobs, raise `wall_ms`, or lower `fuel` so that it ends first.",
         ),
         Code::InconclusiveHostOom => (

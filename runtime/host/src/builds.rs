@@ -60,12 +60,13 @@ impl Builds {
         })
     }
 
-    /// Ends every compiler that runs now, as if its time were over.
+    /// Ends every compiler that runs now; what they were to build is told as interrupted.
     pub fn expire(&self) {
         self.generation.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The component of a source: the one that is kept, or one that is built now and kept.
+    /// The component of a source: the one that is kept, or one that is built now and kept. A compiler that was
+    /// ended without having used up anything is tried once more.
     pub fn get(
         &self,
         compiler: &Compiler,
@@ -80,7 +81,7 @@ impl Builds {
         }
         let generation = self.generation.load(Ordering::Relaxed);
         let stop = || self.generation.load(Ordering::Relaxed) != generation;
-        let component = compiler.build(source, world, &self.scratch, &stop)?;
+        let component = twice(|| compiler.build(source, world, &self.scratch, &stop))?;
         write_file(&path, &component)?;
         self.made_one();
         Ok(component)
@@ -95,6 +96,14 @@ impl Builds {
                 drop(make_room(folder));
             }
         }
+    }
+}
+
+/// Builds once more if the first end says nothing about the source.
+fn twice<T>(mut build: impl FnMut() -> Result<T, BuildError>) -> Result<T, BuildError> {
+    match build() {
+        Err(error) if error.is_inconclusive() => build(),
+        other => other,
     }
 }
 
@@ -122,6 +131,31 @@ fn make_room(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lazaret_trial::Code;
+
+    #[test]
+    fn what_says_nothing_about_a_source_is_built_once_more() {
+        let tries = |ends: &[fn() -> Result<u8, BuildError>]| {
+            let mut made = 0;
+            let last = twice(|| {
+                made += 1;
+                ends[made - 1]()
+            });
+            (made, last.map_err(|error| error.reason().code))
+        };
+        let timed_out = || Err(BuildError::TimedOut { allowed: 30 });
+        assert_eq!(tries(&[timed_out, || Ok(7)]), (2, Ok(7)));
+        assert_eq!(tries(&[|| Err(BuildError::Killed), || Ok(7)]), (2, Ok(7)));
+        let surfaced = (2, Err(Code::InconclusiveWallTimeout));
+        assert_eq!(tries(&[timed_out, timed_out, || Ok(7)]), surfaced);
+        for end in [
+            (|| Err(BuildError::source("x"))) as fn() -> _,
+            || Err(BuildError::Broken("signal 11".to_owned())),
+            || Err(BuildError::Stopped),
+        ] {
+            assert_eq!(tries(&[end]).0, 1);
+        }
+    }
 
     #[test]
     fn the_oldest_make_room() {

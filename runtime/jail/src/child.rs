@@ -2,28 +2,34 @@
 //!
 //! Invariants:
 //! - The child reads its own installation and the system's libraries, writes its work folder, and reaches
-//!   no other file, no network and no other process. Its environment says nothing.
-//! - It ends: by processor time, by wall time, by the size of what it writes, or by itself. Whatever it has
-//!   started ends with it.
-//! - What it prints is bounded.
+//!   no other file, no device, no network and no other process. Its environment says nothing.
+//! - It ends: by processor time, by wall time, by the size of what it writes, by itself, or with the host.
+//!   Whatever it has started ends with it.
+//! - What it prints is bounded, and decides nothing.
 //!
-//! The two kernel mechanisms (Landlock and a filter of system calls) hold for the thread that asks for them
-//! and for its children. So a thread is made for each child, locks itself up and starts it: no code has to
-//! run between fork and exec, and the rest of the process stays as it was.
+//! Landlock holds for the thread that asks for it and for its children. So a thread is made for each child,
+//! locks itself up and starts it; the rest of the process stays as it was. What concerns the child alone is
+//! done by itself before it becomes a foreign program (`start`).
 
+use std::fs::File;
 use std::io::Read;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Command;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
 };
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, prlimit};
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::ending::{End, Ended, JailLimit, Status};
+use crate::start::Start;
 
 /// The Landlock version that the rules are written for (Linux 6.12): files, TCP, devices, signals and
 /// abstract sockets. An older kernel has less, and is refused.
@@ -32,11 +38,14 @@ const LANDLOCK: ABI = ABI::V6;
 /// What the loader of every program looks at.
 const LOADER: &str = "/etc/ld.so.cache";
 
-/// Devices that are harmless: nothing comes out of the first but what a seed needs.
-const DEVICES: &[&str] = &["/dev/null", "/dev/urandom"];
-
 /// The most bytes of output that are kept; more end the child.
 const OUTPUT_BYTES_MAX: usize = 256 << 10;
+
+/// How often it is looked whether the child shall end.
+const STOP_POLL: Duration = Duration::from_millis(20);
+
+/// How often it is looked whether a child that has said its last word is gone.
+const REAP_POLL: Duration = Duration::from_micros(200);
 
 /// The limits of a child.
 #[derive(Clone, Debug)]
@@ -60,41 +69,15 @@ pub struct Jail<'a> {
     pub arguments: &'a [String],
     /// Where it starts, and the only folder that it may write. It has a folder `tmp`.
     pub folder: &'a Path,
+    /// Its environment, besides the folder for temporary files: constants, because a program can have them
+    /// compiled in.
+    pub environment: &'a [(&'a str, &'a str)],
     /// Files and folders that it may read besides: its own installation, its libraries among it.
     pub read: &'a [PathBuf],
     /// The limits.
     pub limits: &'a JailLimits,
     /// Whether it shall end now, because nobody waits for it any more.
     pub stop: &'a (dyn Fn() -> bool + Sync),
-}
-
-/// How often it is looked whether the child shall end.
-const STOP_POLL: Duration = Duration::from_millis(20);
-
-/// How a child ended.
-#[derive(Debug)]
-pub struct Ended {
-    /// Whether it ended well.
-    pub success: bool,
-    /// What it printed to standard error, cut at the bound.
-    pub output: String,
-    /// The limit that ended it, if one did.
-    pub limit: Option<JailLimit>,
-}
-
-/// A limit of a child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JailLimit {
-    /// Processor time.
-    Cpu,
-    /// Wall time.
-    Wall,
-    /// Memory.
-    Memory,
-    /// The size of a file.
-    File,
-    /// The output.
-    Output,
 }
 
 /// Why no child was run. Never the fault of the source.
@@ -121,12 +104,15 @@ impl Jail<'_> {
     /// # Errors
     /// If it could not be locked up or started.
     pub fn run(&self) -> Result<Ended, JailError> {
+        // Before the lock, behind which not even this can be opened.
+        let nothing = File::options().read(true).write(true).open("/dev/null");
+        let nothing = nothing.map_err(|source| self.run_error(source))?;
         std::thread::scope(|scope| {
             let jailed = std::thread::Builder::new()
                 .name("jail".to_owned())
-                .spawn_scoped(scope, || {
+                .spawn_scoped(scope, move || {
                     self.lock_up()?;
-                    self.spawn_and_wait()
+                    self.spawn_and_wait(nothing)
                 })
                 .map_err(|source| self.run_error(source))?;
             jailed.join().unwrap_or_else(|_| {
@@ -144,7 +130,6 @@ impl Jail<'_> {
         let unavailable = |error: &dyn std::fmt::Display| JailError::Unavailable(error.to_string());
         let all = AccessFs::from_all(LANDLOCK);
         let read = AccessFs::from_read(LANDLOCK);
-        let device = AccessFs::ReadFile | AccessFs::WriteFile;
         let readable = self.read.iter().map(PathBuf::as_path).chain([Path::new(LOADER)]);
         let restrict = || {
             Ruleset::default()
@@ -154,20 +139,24 @@ impl Jail<'_> {
                 .scope(Scope::from_all(LANDLOCK))?
                 .create()?
                 .add_rules(path_beneath_rules(readable, read))?
-                .add_rules(path_beneath_rules(DEVICES, device))?
-                .add_rules(path_beneath_rules([self.folder], all))?
+                .add_rules(path_beneath_rules([self.folder], work()))?
                 .restrict_self()
         };
         let status = restrict().map_err(|error| unavailable(&error))?;
         if status.ruleset != RulesetStatus::FullyEnforced || !status.no_new_privs {
             return Err(unavailable(&"the rules are not enforced in full"));
         }
-        let filter = filter().map_err(|error| unavailable(&error))?;
-        seccompiler::apply_filter(&filter).map_err(|error| unavailable(&error))
+        Ok(())
     }
 
-    fn spawn_and_wait(&self) -> Result<Ended, JailError> {
+    fn spawn_and_wait(&self, nothing: File) -> Result<Ended, JailError> {
         let started = Instant::now();
+        let error = |source| self.run_error(source);
+        // A socket and not a pipe: what a child inherits it can open again by its number, and reading its own
+        // pipe it would wait for itself. A socket cannot be opened.
+        let (ours, output) = UnixStream::pair().map_err(error)?;
+        ours.shutdown(Shutdown::Write).map_err(error)?;
+        let (start, lifeline) = Start::new(self.limits).map_err(error)?;
         let mut command = Command::new(self.program);
         command
             .args(self.arguments)
@@ -175,189 +164,103 @@ impl Jail<'_> {
             .env_clear()
             // By a relative path, because a program can have its environment compiled in.
             .env("TMPDIR", "tmp")
-            .env("LC_ALL", "C")
-            .env("SOURCE_DATE_EPOCH", "0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
+            .envs(self.environment.iter().copied())
+            .stdin(nothing.try_clone().map_err(error)?)
+            .stdout(nothing)
+            .stderr(OwnedFd::from(output))
             .process_group(0);
-        let mut child = command.spawn().map_err(|source| self.run_error(source))?;
-        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        if let Some(pid) = group {
-            self.limit(pid).map_err(|source| self.run_error(source))?;
+        #[expect(unsafe_code, reason = "limits that are set later could be too late")]
+        // SAFETY: between fork and exec, `give_up` only makes system calls; it allocates nothing.
+        unsafe {
+            command.pre_exec(move || start.give_up());
         }
-        let (output, flooded, timed_out, status) = self.watch(&mut child, group, started)?;
-        let limit = if flooded {
-            Some(JailLimit::Output)
-        } else if timed_out {
-            Some(JailLimit::Wall)
-        } else {
-            limit_of(status, &output)
+        let child = command.spawn().map_err(error)?;
+        // What is left open here of the child's own ends would keep it from ending.
+        drop(command);
+        let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else {
+            return Err(error(std::io::Error::other("a process without a number")));
         };
-        Ok(Ended { success: status.success(), output, limit })
+        let (end, output) = self.watch(group, ours, started)?;
+        drop(lifeline);
+        Ok(Ended { end, output: String::from_utf8_lossy(&output).into_owned() })
     }
 
-    /// Sets the limits from outside, because only unsafe code could set them between fork and exec. The child
-    /// has hardly begun: it cannot have used up what they forbid, and compilers start others much later.
-    fn limit(&self, pid: Pid) -> std::io::Result<()> {
-        let limits = self.limits;
-        let set = |resource, value: u64| {
-            let limit = Rlimit { current: Some(value), maximum: Some(value) };
-            prlimit(Some(pid), resource, limit).map(drop)
-        };
-        set(Resource::As, limits.memory_bytes)?;
-        set(Resource::Fsize, limits.file_bytes)?;
-        set(Resource::Core, 0)?;
-        set(Resource::Nofile, 256)?;
-        // The soft limit first: its signal tells the reason.
-        let cpu = Rlimit {
-            current: Some(limits.cpu_seconds),
-            maximum: Some(limits.cpu_seconds.saturating_add(1)),
-        };
-        prlimit(Some(pid), Resource::Cpu, cpu)?;
-        Ok(())
+    /// Why the child shall end now, if it shall.
+    fn over(&self, started: Instant) -> Option<End> {
+        if (self.stop)() {
+            Some(End::Stopped)
+        } else if self.limits.wall <= started.elapsed() {
+            Some(End::TimedOut)
+        } else {
+            None
+        }
     }
 
     /// Reads the output and waits, and kills the whole group when its time is over or it says too much.
     fn watch(
         &self,
-        child: &mut Child,
-        group: Option<Pid>,
+        group: Pid,
+        output: UnixStream,
         started: Instant,
-    ) -> Result<(String, bool, bool, ExitStatus), JailError> {
+    ) -> Result<(End, Vec<u8>), JailError> {
+        // It fails if nothing is left to kill.
         let kill = || {
-            if let Some(group) = group {
-                // It fails if nothing is left to kill.
-                let _ = kill_process_group(group, Signal::KILL);
-            }
+            let _ = kill_process_group(group, Signal::KILL);
         };
-        let stderr = child.stderr.take();
         let (sender, receiver) = mpsc::channel();
-        let (output, flooded, timed_out) = std::thread::scope(|scope| {
+        let (output, mut over) = std::thread::scope(|scope| {
             scope.spawn(move || {
                 let mut bytes = Vec::new();
-                let read = stderr
-                    .map(|stderr| stderr.take(OUTPUT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes));
-                drop(read);
+                // A child that is killed resets the connection; what it said before counts.
+                drop(output.take(OUTPUT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes));
                 // Nobody listens any more if the time is over.
                 let _ = sender.send(bytes);
             });
-            let output = loop {
+            loop {
                 let left = self.limits.wall.saturating_sub(started.elapsed());
-                let output = receiver.recv_timeout(left.min(STOP_POLL));
-                let over = left.is_zero() || (self.stop)();
-                if over || !matches!(output, Err(RecvTimeoutError::Timeout)) {
-                    break output;
+                match receiver.recv_timeout(left.min(STOP_POLL)) {
+                    Ok(bytes) if OUTPUT_BYTES_MAX < bytes.len() => {
+                        kill();
+                        break (bytes, Some(End::Limit(JailLimit::Output)));
+                    }
+                    Ok(bytes) => break (bytes, None),
+                    Err(RecvTimeoutError::Disconnected) => break (Vec::new(), None),
+                    Err(RecvTimeoutError::Timeout) => {}
                 }
-            };
-            let timed_out = matches!(output, Err(RecvTimeoutError::Timeout));
-            let flooded = output.as_ref().is_ok_and(|bytes| OUTPUT_BYTES_MAX < bytes.len());
-            if timed_out || flooded {
-                kill();
+                if let Some(end) = self.over(started) {
+                    kill();
+                    break (Vec::new(), Some(end));
+                }
             }
-            (output.unwrap_or_default(), flooded, timed_out)
         });
         // The output ends when the last of the group has closed it. One that closed it and goes on working
         // has until the end of its time.
-        let (status, timed_out) = self.reap(child, started, &kill, timed_out)?;
-        kill();
-        Ok((String::from_utf8_lossy(&output).into_owned(), flooded, timed_out, status))
-    }
-
-    fn reap(
-        &self,
-        child: &mut Child,
-        started: Instant,
-        kill: &dyn Fn(),
-        mut timed_out: bool,
-    ) -> Result<(ExitStatus, bool), JailError> {
-        loop {
-            if let Some(status) = child.try_wait().map_err(|source| self.run_error(source))? {
-                return Ok((status, timed_out));
+        let status = loop {
+            if let Some(status) = Status::of(group).map_err(|source| self.run_error(source))? {
+                break status;
             }
-            if self.limits.wall <= started.elapsed() || (self.stop)() {
-                timed_out = true;
+            if over.is_none() {
+                over = self.over(started);
+            }
+            if over.is_some() {
                 kill();
             }
-            std::thread::sleep(Duration::from_micros(200));
-        }
+            std::thread::sleep(REAP_POLL);
+        };
+        kill();
+        Ok((over.unwrap_or_else(|| status.end(self.limits.cpu_seconds)), output))
     }
 }
 
-/// The limit that a child ran into, by how it ended and by what compilers say when memory is short.
-fn limit_of(status: ExitStatus, output: &str) -> Option<JailLimit> {
-    let output = output.to_ascii_lowercase();
-    let says = |text: &str| output.contains(text);
-    if status.success() {
-        return None;
-    }
-    let signal = status.signal();
-    if signal == Some(libc::SIGXCPU) || says("cpu time limit exceeded") {
-        Some(JailLimit::Cpu)
-    } else if signal == Some(libc::SIGXFSZ)
-        || says("file too large")
-        || says("file size limit exceeded")
-    {
-        Some(JailLimit::File)
-    } else if says("out of memory")
-        || says("memory allocation of")
-        || says("bad_alloc")
-        || says("cannot allocate")
-        || signal == Some(libc::SIGKILL)
-        || signal == Some(libc::SIGABRT)
-    {
-        Some(JailLimit::Memory)
-    } else {
-        None
-    }
-}
-
-/// System calls that no compiler needs, each of which reaches beyond the child.
-const REFUSED: &[libc::c_long] = &[
-    libc::SYS_socket,
-    libc::SYS_socketpair,
-    libc::SYS_connect,
-    libc::SYS_bind,
-    libc::SYS_listen,
-    libc::SYS_sendto,
-    libc::SYS_sendmsg,
-    libc::SYS_ptrace,
-    libc::SYS_process_vm_readv,
-    libc::SYS_process_vm_writev,
-    libc::SYS_pidfd_getfd,
-    libc::SYS_mount,
-    libc::SYS_umount2,
-    libc::SYS_pivot_root,
-    libc::SYS_chroot,
-    libc::SYS_unshare,
-    libc::SYS_setns,
-    libc::SYS_bpf,
-    libc::SYS_perf_event_open,
-    libc::SYS_userfaultfd,
-    libc::SYS_keyctl,
-    libc::SYS_add_key,
-    libc::SYS_request_key,
-    libc::SYS_io_uring_setup,
-    libc::SYS_io_uring_enter,
-    libc::SYS_io_uring_register,
-    libc::SYS_open_by_handle_at,
-    libc::SYS_init_module,
-    libc::SYS_finit_module,
-    libc::SYS_delete_module,
-    libc::SYS_kexec_load,
-    libc::SYS_reboot,
-    libc::SYS_swapon,
-    libc::SYS_sethostname,
-    libc::SYS_settimeofday,
-    libc::SYS_clock_settime,
-];
-
-fn filter() -> Result<BpfProgram, seccompiler::Error> {
-    let rules = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
-    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
-    let refuse = SeccompAction::Errno(libc::EPERM.unsigned_abs());
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch)?;
-    Ok(filter.try_into()?)
+/// What a child may do in its work folder: all but run what it has written there, and make what is no file.
+fn work() -> BitFlags<AccessFs> {
+    AccessFs::from_file(ABI::V5) & !AccessFs::Execute & !AccessFs::IoctlDev
+        | AccessFs::ReadDir
+        | AccessFs::RemoveDir
+        | AccessFs::RemoveFile
+        | AccessFs::MakeDir
+        | AccessFs::MakeReg
+        | AccessFs::Refer
 }
 
 #[cfg(test)]
@@ -369,11 +272,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("tmp")).unwrap();
         let read = ["/bin", "/usr/bin", "/lib", "/lib64", "/usr/lib"].map(PathBuf::from);
-        let arguments = ["-c".to_owned(), script.to_owned()];
+        let arguments = ["--norc", "-c", script].map(str::to_owned);
         let jail = Jail {
             program: Path::new("/bin/bash"),
             arguments: &arguments,
             folder: folder.path(),
+            environment: &[("LC_ALL", "C")],
             read: &read,
             limits,
             stop: &|| false,
@@ -392,14 +296,14 @@ mod tests {
     #[track_caller]
     fn refused(script: &str) {
         let (ended, _folder) = run(script, &LIMITS);
-        assert!(!ended.success, "{script}: {}", ended.output);
-        assert_eq!(ended.limit, None, "{script}");
+        let harmless = matches!(ended.end, End::Exited(1..));
+        assert!(harmless, "{script}: {:?}: {}", ended.end, ended.output);
     }
 
     #[test]
     fn what_is_granted_works() {
         let (ended, folder) = run("echo hello > tmp/x && echo done >&2", &LIMITS);
-        assert!(ended.success, "{}", ended.output);
+        assert!(ended.success(), "{:?}: {}", ended.end, ended.output);
         assert_eq!(ended.output, "done\n");
         assert_eq!(std::fs::read_to_string(folder.path().join("tmp/x")).unwrap(), "hello\n");
     }
@@ -422,6 +326,14 @@ mod tests {
             format!("cd {outside} && echo *secret* | read x && false"),
             "echo x > /dev/shm/x".to_owned(),
             "mkfifo /tmp/lazaret-jail-fifo".to_owned(),
+            // Nor what is in the work folder for other purposes than reading and writing.
+            "mkfifo tmp/fifo".to_owned(),
+            "ln -s x tmp/link".to_owned(),
+            "echo '#!/bin/bash' > tmp/x; chmod 700 tmp/x; tmp/x".to_owned(),
+            // Devices: what comes out of them is another thing each time, or never ends.
+            "read -n 1 x < /dev/urandom".to_owned(),
+            "read -n 1 x < /dev/zero".to_owned(),
+            "echo x > /dev/null".to_owned(),
         ] {
             refused(&script);
         }
@@ -455,29 +367,74 @@ mod tests {
     fn every_limit_ends_the_child_and_names_itself() {
         for (script, limit) in [
             ("while :; do :; done", JailLimit::Cpu),
+            ("trap '' XCPU; while :; do :; done", JailLimit::Cpu),
             ("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa >&2; done", JailLimit::Output),
             ("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done > tmp/x", JailLimit::File),
-            ("x=aaaaaaaa; while :; do x=$x$x$x$x; done", JailLimit::Memory),
         ] {
             let (ended, _folder) = run(script, &LIMITS);
-            assert_eq!(ended.limit, Some(limit), "{script}: {}", ended.output);
+            assert_eq!(ended.end, End::Limit(limit), "{script}: {}", ended.output);
         }
+        // The shell is told that there is no more memory, and says so.
+        let (ended, _folder) = run("x=aaaaaaaa; while :; do x=$x$x$x$x; done", &LIMITS);
+        assert!(matches!(ended.end, End::Exited(1..)), "{:?}", ended.end);
+        assert!(ended.output.contains("cannot allocate"), "{}", ended.output);
+    }
+
+    /// Limits stand before the first instruction, for the child and for what it starts.
+    #[test]
+    fn limits_are_there_from_the_start() {
+        let script = "for l in t v f c n s; do ulimit -$l; done >&2; bash -c 'ulimit -v' >&2";
+        let (ended, _folder) = run(script, &LIMITS);
+        assert_eq!(ended.output, "1\n262144\n1024\n0\n256\n8192\n262144\n");
+        assert_eq!(ended.end, End::Exited(0));
+    }
+
+    /// What a compiler says is full of what the program says.
+    #[test]
+    fn no_word_decides_how_a_child_ended() {
+        for words in ["LLVM ERROR: out of memory", "CPU time limit exceeded", "file too large"] {
+            let (ended, _folder) = run(&format!("echo {words} >&2; exit 1"), &LIMITS);
+            assert_eq!(ended.end, End::Exited(1), "{words}");
+        }
+    }
+
+    #[test]
+    fn waiting_is_no_limit_of_the_programs() {
         let short = JailLimits { wall: Duration::from_millis(300), ..LIMITS };
         let started = Instant::now();
-        let (ended, _folder) = run("sleep 10; sleep 10", &short);
-        assert_eq!(ended.limit, Some(JailLimit::Wall));
+        let (ended, _folder) = run("echo said >&2; sleep 10; sleep 10", &short);
+        assert_eq!(ended.end, End::TimedOut);
+        // One that has nothing more to say goes on waiting.
+        let (ended, _folder) = run("exec 2>&-; sleep 10", &short);
+        assert_eq!(ended.end, End::TimedOut);
         assert!(started.elapsed() < Duration::from_secs(5));
+    }
+
+    /// A pipe that is opened again by its number has the reader wait for itself.
+    #[test]
+    fn what_is_inherited_cannot_be_opened_again() {
+        for descriptor in 0..8 {
+            refused(&format!("read x < /proc/self/fd/{descriptor}"));
+            refused(&format!("echo x > /proc/self/fd/{descriptor}"));
+        }
+        refused("read x < /dev/stderr");
+        refused("read x < /proc/self/exe; read x < /proc/self/maps");
     }
 
     /// What the child has started ends with it, whatever it was told.
     #[test]
     fn nothing_is_left_behind() {
         let short = JailLimits { wall: Duration::from_millis(300), ..LIMITS };
-        let (ended, folder) =
-            run("(trap '' TERM HUP; sleep 1; echo late > tmp/late) & sleep 10", &short);
-        assert_eq!(ended.limit, Some(JailLimit::Wall));
-        std::thread::sleep(Duration::from_millis(1_500));
-        assert!(!folder.path().join("tmp/late").exists());
+        for script in [
+            "(trap '' TERM HUP; sleep 1; echo late > tmp/late) & sleep 10",
+            "setsid bash -c 'sleep 1; echo late > tmp/late' & sleep 10",
+            "set -m; (sleep 1; echo late > tmp/late) & sleep 10",
+        ] {
+            let (ended, folder) = run(script, &short);
+            assert_eq!(ended.end, End::TimedOut, "{script}: {}", ended.output);
+            std::thread::sleep(Duration::from_millis(1_200));
+            assert!(!folder.path().join("tmp/late").exists(), "{script}");
+        }
     }
 
     /// The thread that locked itself up is gone, and the process is as it was.

@@ -2,7 +2,8 @@
 //!
 //! What it is for: two kinds of prisoners. A process of our own gives itself up in two steps
 //! ([`confine`], then [`seal`]): it keeps its memory, its threads and the sockets that it has. A foreign
-//! program ([`Jail`], a native compiler) is started by a thread that has locked itself up.
+//! program ([`Jail`], a native compiler) is started by a thread that has locked itself up, and takes its limits
+//! and its list of system calls before its first instruction.
 //!
 //! What it refuses to know: WebAssembly, candidates, verdicts; what the prisoner is for.
 //!
@@ -12,12 +13,15 @@
 mod acts;
 mod child;
 mod confine;
+mod ending;
 mod filters;
 mod layers;
+mod start;
 
 pub use acts::{Act, acts, attempt};
-pub use child::{Ended, Jail, JailError, JailLimit, JailLimits};
+pub use child::{Jail, JailError, JailLimits};
 pub use confine::{
     ConfineError, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, limit, seal,
 };
+pub use ending::{End, Ended, JailLimit};
 pub use layers::{Layer, missing};

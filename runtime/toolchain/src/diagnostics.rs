@@ -16,23 +16,27 @@ pub const SOURCE_FOLDER: &str = "source";
 /// The folder of the generated files, beside it.
 pub const GLUE_FOLDER: &str = "glue";
 
-/// The first complaint in what a compiler has printed, one complaint a line as
+/// The first complaint about the program's own files in what a compiler has printed, one complaint a line as
 /// `FILE:LINE:COLUMN: error: MESSAGE`.
-pub fn first_error(output: &str) -> BuildError {
-    let lines = || output.lines();
-    if let Some((place, message)) = lines().find_map(complaint) {
-        return error(message, position(place));
+pub fn source_error(output: &str) -> BuildError {
+    match output.lines().find_map(|line| complaint(line, SOURCE_FOLDER)) {
+        Some((place, message)) => error(message, position(place)),
+        None => BuildError::source(
+            "the compiler refuses the program without a word that could be shown",
+        ),
     }
-    if let Some(message) = lines().find_map(linker_complaint) {
-        return error(message, None);
-    }
-    BuildError::source("the compiler refuses the program without a word that could be shown")
 }
 
-/// The place and the message of a line that complains about one of the program's own files.
-fn complaint(line: &str) -> Option<(&str, &str)> {
+/// The first complaint about the generated files: the program does not fit them.
+pub fn complaint_about_glue(output: &str) -> Option<&str> {
+    output.lines().find_map(|line| complaint(line, GLUE_FOLDER)).map(|(_, message)| message)
+}
+
+/// The place and the message of a line that complains about a file in one of the folders.
+fn complaint<'a>(line: &'a str, folder: &str) -> Option<(&'a str, &'a str)> {
     let (place, rest) = line.split_once(": ")?;
-    if !place.strip_prefix(SOURCE_FOLDER)?.starts_with('/') || place.contains("/../") {
+    let file = lexical(place.split(':').next()?)?;
+    if file.split('/').next() != Some(folder) {
         return None;
     }
     let rest = rest.strip_prefix("fatal ").unwrap_or(rest);
@@ -45,38 +49,53 @@ fn complaint(line: &str) -> Option<(&str, &str)> {
     Some((place, rest.strip_prefix(": ")?))
 }
 
-/// The first complaint about the generated files: the program does not fit them.
-pub fn misfit(output: &str) -> Option<&str> {
-    let glue = |line: &&str| line.starts_with(GLUE_FOLDER) || line.contains("/../glue/");
-    let line = output.lines().filter(glue).find(|line| line.contains(": error"))?;
-    Some(line.split_once(": error")?.1.split_once(": ")?.1)
+/// A relative path without detours: `source/src/../x` is `source/x`. None for one that is absolute or leads out.
+pub fn lexical(path: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" => return None,
+            "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// What a linker says, without the objects that it says it of.
-fn linker_complaint(line: &str) -> Option<&str> {
-    let (before, rest) = line.split_once("error: ")?;
-    if !before.contains("ld") {
-        return None;
-    }
-    for known in ["undefined symbol: ", "duplicate symbol: ", "function signature mismatch: "] {
-        if let Some(at) = rest.find(known) {
-            return rest.get(at..);
+pub fn link_error(output: &str) -> Option<&str> {
+    output.lines().find_map(|line| {
+        let (before, rest) = line.split_once("error: ")?;
+        if !before.contains("ld") {
+            return None;
         }
+        let known = ["undefined symbol: ", "duplicate symbol: ", "function signature mismatch: "];
+        known.iter().find_map(|known| rest.get(rest.find(known)?..))
+    })
+}
+
+/// A file that is not there for a program, whether or not it is there for others.
+pub fn unseen(position: Option<Position>) -> BuildError {
+    BuildError::Source {
+        message: "a file is not there, as far as the compiler can see".to_owned(),
+        position,
+        hint: Some(
+            "a program sees its own files and the standard headers of its language, nothing else",
+        ),
     }
-    None
 }
 
 fn error(message: &str, position: Option<Position>) -> BuildError {
-    let unreachable =
-        ["file not found", "couldn't read", "cannot open", "ermission denied", "incbin"];
-    if unreachable.iter().any(|known| message.contains(known)) {
-        return BuildError::Source {
-            message: "a file is not there, as far as the compiler can see".to_owned(),
-            position,
-            hint: Some(
-                "a program sees its own files and the standard headers of its language, nothing else",
-            ),
-        };
+    // Where it was asked for is said of the program's own files only: of others, not even whether they are
+    // there may make a difference.
+    if let Some(rest) = message.strip_prefix("couldn't read `") {
+        let own = rest.split('`').next().and_then(lexical);
+        let own = own.is_some_and(|file| file.split('/').next() == Some(SOURCE_FOLDER));
+        return unseen(position.filter(|_| own));
+    }
+    if message.starts_with('\'') && message.ends_with("' file not found") {
+        return unseen(position);
     }
     let mut short: String = message.chars().take(MESSAGE_CHARACTERS_MAX).collect();
     if short.len() < message.len() {
@@ -99,7 +118,7 @@ mod tests {
 
     #[track_caller]
     fn check(output: &str, message: &str, place: Option<(u32, u32)>) {
-        let BuildError::Source { message: found, position, .. } = first_error(output) else {
+        let BuildError::Source { message: found, position, .. } = source_error(output) else {
             panic!("not the source's fault");
         };
         assert_eq!(found, message);
@@ -114,8 +133,24 @@ mod tests {
         let text = "source/candidate.rs:2:1: error[E0425]: cannot find value `x` in this scope\n";
         check(text, "cannot find value `x` in this scope", Some((2, 1)));
         check("source/a/b.h:7:1: fatal error: too many errors\n", "too many errors", Some((7, 1)));
+        check("source/src/../b.rs:2:1: error: no\n", "no", Some((2, 1)));
+    }
+
+    #[test]
+    fn linkers_and_generated_files_are_heard_for_themselves_only() {
         let text = "wasm-ld: error: tmp/candidate-1f.o: undefined symbol: mystery\n";
-        check(text, "undefined symbol: mystery", None);
+        assert_eq!(link_error(text), Some("undefined symbol: mystery"));
+        let text = "source/../glue/bindings.rs:9:1: error[E0425]: cannot find function `f`\n";
+        assert_eq!(complaint_about_glue(text), Some("cannot find function `f`"));
+        assert_eq!(complaint_about_glue("source/x.rs:1:1: error: glue/x: error: y\n"), None);
+    }
+
+    #[test]
+    fn whose_a_path_is_is_told_without_looking() {
+        assert_eq!(lexical("source/../glue/./x").as_deref(), Some("glue/x"));
+        for path in ["/etc/passwd", "source/../../x", "source//x", "", ".."] {
+            assert_eq!(lexical(path), None, "{path}");
+        }
     }
 
     #[test]
@@ -127,20 +162,20 @@ mod tests {
         check("source/../glue/bindings.rs:1:1: error: x\n", silence, None);
         check("", silence, None);
         let hidden = "a file is not there, as far as the compiler can see";
-        for text in [
-            "source/candidate.c:1:10: fatal error: '/etc/passwd' file not found",
-            "source/candidate.c:1:10: fatal error: cannot open file '/etc/shadow': Permission denied",
-            "source/candidate.rs:1:10: error: couldn't read `/etc/passwd`: Permission denied (os error 13)",
-            "source/candidate.c:1:10: error: Could not find incbin file '/etc/passwd'",
-        ] {
-            let found = first_error(text).to_string();
-            assert_eq!(found, hidden);
-        }
+        let text = "source/candidate.c:1:10: fatal error: '/etc/passwd' file not found";
+        check(text, hidden, Some((1, 10)));
+        let read = |file: &str| {
+            format!("source/candidate.rs:1:10: error: couldn't read `{file}`: no (os error 13)")
+        };
+        check(&read("source/mine.txt"), hidden, Some((1, 10)));
+        // The same as for one that was read, about which the compiler does not complain.
+        check(&read("/etc/passwd"), hidden, None);
+        check(&read("source/../tmp/read.d"), hidden, None);
     }
 
     #[test]
     fn a_long_message_is_cut() {
         let text = format!("source/candidate.c:1:1: error: {}", "é".repeat(9_999));
-        assert_eq!(first_error(&text).to_string().chars().count(), 501);
+        assert_eq!(source_error(&text).to_string().chars().count(), 501);
     }
 }

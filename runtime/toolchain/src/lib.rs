@@ -19,6 +19,8 @@ mod inspect;
 mod join;
 mod link;
 mod native;
+mod native_c;
+mod native_rust;
 mod part;
 mod source;
 mod standard;

@@ -239,9 +239,13 @@ fn find_c(folder: &Path) -> Result<Compiler, BuildError> {
         for program in [&clang, &linker] {
             read.extend(libraries(program));
         }
-        let identity = Digester::new("lazaret c compiler 1")
+        let identity = Digester::new("lazaret c compiler 2")
             .part("version", version.as_bytes())
+            .part("linker", linker_version(&linker).as_bytes())
             .part("library", &fs::read(library.join("libc.a"))?)
+            .part("start", &fs::read(library.join("crt1-reactor.o"))?)
+            .part("builtins", &fs::read(&builtins)?)
+            .part("headers", headers_digest(&headers)?.to_string().as_bytes())
             .finish();
         let library = library.to_owned();
         let tool = CTool { clang, linker, resources, headers, library, builtins };
@@ -267,8 +271,9 @@ fn find_rust(folder: &Path) -> Result<Compiler, BuildError> {
         for program in [&rustc, &linker] {
             read.extend(libraries(program));
         }
-        let identity = Digester::new("lazaret rust compiler 1")
+        let identity = Digester::new("lazaret rust compiler 2")
             .part("version", version.as_bytes())
+            .part("linker", linker_version(&linker).as_bytes())
             .part("standard library", standard.version.as_bytes())
             .finish();
         let tool = Tool::Rust(RustTool { rustc, sysroot: standard.sysroot, linker });
@@ -309,6 +314,31 @@ fn rustcs() -> Vec<PathBuf> {
 
 fn find_linker() -> Option<PathBuf> {
     installed(&numbered("wasm-ld")).into_iter().next()
+}
+
+/// A linker's own words for what it is; one that is several asks to be told which.
+fn linker_version(linker: &Path) -> String {
+    let asked = answer(linker, &["-flavor", "wasm", "--version"]);
+    asked.or_else(|| answer(linker, &["--version"])).unwrap_or_default()
+}
+
+/// Stands for all headers in a folder, which are a part of what a program in C is built of.
+fn headers_digest(folder: &Path) -> std::io::Result<Digest> {
+    let mut names: Vec<PathBuf> = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() { open.push(path) } else { names.push(path) }
+        }
+    }
+    names.sort();
+    let mut digester = Digester::new("lazaret headers 1");
+    for name in names {
+        let relative = name.strip_prefix(folder).unwrap_or(&name);
+        digester = digester.part(&relative.to_string_lossy(), &fs::read(&name)?);
+    }
+    Ok(digester.finish())
 }
 
 /// The release in a compiler's words for what it is: `Debian clang version 22.1.8 (1)` is 22.

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use lazaret_toolchain::{BuildError, Compiler, NativeLanguage, Source, TaskWit, World};
 use lazaret_trial::Code;
@@ -87,6 +89,11 @@ fn a_file_in_c_becomes_a_component() {
     assert_eq!(component.get(..4), Some(b"\0asm".as_slice()));
     // The same again, wherever it is built.
     assert_eq!(build(NativeLanguage::C, C).unwrap(), component);
+    // Whatever of its build a program has compiled in.
+    let names = "static const char names[] = __FILE__ __BASE_FILE__ __DATE__ __TIME__ __TIMESTAMP__;\n\
+                 const char *volatile kept = names;\n";
+    let text = format!("{names}{C}");
+    assert_eq!(build(NativeLanguage::C, &text).unwrap(), build(NativeLanguage::C, &text).unwrap());
 }
 
 #[test]
@@ -96,6 +103,29 @@ fn a_file_in_rust_becomes_a_component() {
     }
     let component = build(NativeLanguage::Rust, RUST).unwrap();
     assert_eq!(build(NativeLanguage::Rust, RUST).unwrap(), component);
+    let names = "#[used] static NAMES: &str = concat!(file!(), module_path!(), line!());\n\
+                 pub fn at(list: &[u8], index: usize) -> u8 { list[index] }\n\
+                 #[used] static AT: fn(&[u8], usize) -> u8 = at;\n";
+    let text = format!("{RUST}{names}");
+    let component = build(NativeLanguage::Rust, &text).unwrap();
+    assert_eq!(build(NativeLanguage::Rust, &text).unwrap(), component);
+    let holds = |text: &str| component.windows(text.len()).any(|found| found == text.as_bytes());
+    assert!(holds("source/candidate.rs"));
+    assert!(!holds("/.rustup/") && !holds("/home/") && !holds("/tmp"));
+}
+
+/// The names of its files are a part of what a program is built of.
+#[test]
+fn a_file_and_a_folder_are_kept_apart() {
+    if left_out() {
+        return;
+    }
+    let compiler = compiler(NativeLanguage::C);
+    let file = Source::of_file(NativeLanguage::C, C.into());
+    let folder = folder_of(&[("src/lib.c", C)]);
+    assert_eq!(file.digest(), folder.digest());
+    let world = World::Candidate(None);
+    assert_ne!(compiler.key(&file, world), compiler.key(&folder, world));
 }
 
 fn folder_of(files: &[(&str, &str)]) -> Source {
@@ -216,11 +246,18 @@ fn c_sees_no_file_of_the_machine() {
         "#define FILE_NAME \"/etc/passwd\"\n#include FILE_NAME",
         "#include \"/no/such/file\"",
         "#include <openssl/ssl.h>",
+        "const char x[] = {\n#embed \"../view.json\"\n};",
+        "const char x[] = {\n#embed \"../tmp/glue.o\"\n};",
+        "const char x[] = {\n#embed \"/proc/self/exe\"\n};",
+        "const char x[] = {\n#embed \"/dev/urandom\" limit(8)\n};",
+        "#include \"/proc/self/cwd/view.json\"",
+        "#include \"/usr/include/stdio.h\"",
     ] {
         source_error(NativeLanguage::C, &format!("{line}\n{C}"), HIDDEN);
     }
+    // The assembler has a way of its own to files, so there is none.
     let incbin = "__asm__(\".section .data.x,\\\"\\\",@\\n.incbin \\\"/etc/passwd\\\"\\n\");";
-    source_error(NativeLanguage::C, &format!("{incbin}\n{C}"), "");
+    source_error(NativeLanguage::C, &format!("{incbin}\n{C}"), "inline assembly is disabled");
     // Whether a file is there cannot be asked, either: all three are the same program.
     let ask = |path: &str| {
         let text = format!("#if __has_include(\"{path}\")\n#error there\n#endif\n{C}");
@@ -246,9 +283,27 @@ fn rust_sees_no_file_of_the_machine() {
         "pub const X: &str = include_str!(\"/proc/self/environ\");",
         "#[path = \"/etc/passwd\"] mod x;",
         "pub const X: &str = include_str!(\"/no/such/file\");",
+        // What the compiler itself reads and writes.
+        "pub static X: &[u8] = include_bytes!(\"/etc/ld.so.cache\");",
+        "pub static X: &[u8] = include_bytes!(\"/proc/self/exe\");",
+        "pub static X: &[u8] = include_bytes!(\"/proc/self/fd/2\");",
+        "pub static X: &[u8] = include_bytes!(\"/dev/urandom\");",
+        "pub static X: &[u8] = include_bytes!(\"../tmp/read.d\");",
+        "pub static X: &[u8] = include_bytes!(\"/proc/self/cwd/source/candidate.rs\");",
+        "const _: () = assert!(include_bytes!(\"/etc/ld.so.cache\")[0] == 0);",
+        "include!(\"/etc/ld.so.cache\");",
     ] {
         source_error(NativeLanguage::Rust, &format!("{RUST}\n{line}\n"), HIDDEN);
     }
+    for line in [
+        "#[link(name = \"c\")] unsafe extern \"C\" {}",
+        "#[link(name = \":../../etc/ld.so.cache\", modifiers = \"+verbatim\")] unsafe extern \"C\" {}",
+    ] {
+        source_error(NativeLanguage::Rust, &format!("{RUST}\n{line}\n"), "native library");
+    }
+    // Its own, it may read.
+    let own = format!("{RUST}\npub const X: &str = include_str!(\"candidate.rs\");\n");
+    build(NativeLanguage::Rust, &own).unwrap();
     for name in ["HOME", "PATH", "USER", "CARGO_MANIFEST_DIR"] {
         let line = format!("pub const X: &str = env!(\"{name}\");");
         source_error(NativeLanguage::Rust, &format!("{RUST}\n{line}\n"), name);
@@ -300,10 +355,31 @@ fn bombs_end_the_compiler_and_not_the_host() {
     refused_either(NativeLanguage::Rust, &evaluation);
 }
 
+/// Whose fault an end is, is not for the program to say.
+#[test]
+fn what_a_program_says_is_no_limit_and_no_misfit() {
+    if left_out() {
+        return;
+    }
+    for words in ["LLVM ERROR: out of memory", "CPU time limit exceeded", "file too large"] {
+        source_error(NativeLanguage::C, &format!("#error {words}\n"), words);
+        source_error(NativeLanguage::C, &format!("_Static_assert(0, \"{words}\");\n"), words);
+        source_error(NativeLanguage::Rust, &format!("compile_error!(\"{words}\");\n"), words);
+    }
+    let linker = "#line 1 \"ld\"\n#error undefined symbol: exports_x\n";
+    source_error(NativeLanguage::C, linker, "without a word");
+    source_error(NativeLanguage::C, "#line 1 \"glue/x.h\"\n#error x\n", "without a word");
+    let lines = "compile_error!(\"x\\nglue/b.rs:1:1: error: cannot find function\");\n";
+    source_error(NativeLanguage::Rust, lines, "x");
+    // A compiler that breaks down has not refused the program.
+    let sum = format!("int f(int x) {{ return {}x; }}", "x+".repeat(200_000));
+    refused(NativeLanguage::C, &sum, Code::RejectedCompileLimit, "broke down");
+}
+
 /// The compiler's own limits may come first; ours come at the latest.
 #[track_caller]
 fn refused_either(language: NativeLanguage, text: &str) {
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let code = build(language, text).unwrap_err().reason().code;
     assert!(
         matches!(code, Code::RejectedCompileLimit | Code::RejectedSourceError),
@@ -333,4 +409,68 @@ fn a_compiler_that_changed_is_looked_for_again() {
     assert_eq!(version(), found.version());
     std::fs::write(&path, "nonsense").unwrap();
     assert_eq!(version(), found.version());
+}
+
+/// Says that this process is to be the host that is killed.
+const HOST: &str = "LAZARET_TEST_HOST_OF_A_COMPILER";
+
+/// A type that Clang thinks about for longer than it may.
+fn endless() -> String {
+    format!("int *h{};\n", "[1]".repeat(30_000))
+}
+
+/// Does nothing unless it is asked to by the next one.
+#[test]
+fn host_of_a_compiler() {
+    if std::env::var_os(HOST).is_some() {
+        drop(build(NativeLanguage::C, &endless()));
+    }
+}
+
+#[test]
+fn a_compiler_ends_with_its_host() {
+    if left_out() {
+        return;
+    }
+    let mut host = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "host_of_a_compiler"])
+        .env(HOST, "1")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Name, state and parent of a process.
+    let about = |pid: u32| -> Option<(String, String, u32)> {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let (name, rest) = stat.split_once('(')?.1.rsplit_once(')')?;
+        let mut rest = rest.split_whitespace();
+        Some((name.to_owned(), rest.next()?.to_owned(), rest.next()?.parse().ok()?))
+    };
+    // Not one that is only asked what it is.
+    let compiles = |pid: u32| {
+        let words = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&words).contains("candidate.c")
+    };
+    let compiler = || {
+        let entries = std::fs::read_dir("/proc").unwrap().flatten();
+        let mut pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        pids.find(|pid| about(*pid).is_some_and(|it| it.2 == host.id()) && compiles(*pid))
+    };
+    let begin = Instant::now();
+    let pid = loop {
+        if let Some(pid) = compiler() {
+            break pid;
+        }
+        assert!(begin.elapsed() < Duration::from_secs(60), "no compiler was started");
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(about(pid).is_some_and(|it| it.1 != "Z"), "it is in the middle of its work");
+    host.kill().unwrap();
+    let killed = Instant::now();
+    host.wait().unwrap();
+    // Where nobody collects the dead, they are there as what they are.
+    while about(pid).is_some_and(|it| it.0.starts_with("clang") && it.1 != "Z") {
+        assert!(killed.elapsed() < Duration::from_secs(1), "the compiler outlives its host");
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }

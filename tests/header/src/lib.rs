@@ -10,4 +10,4 @@ mod directives;
 mod worlds;
 
 pub use directives::{Header, budget, code, excess};
-pub use worlds::component;
+pub use worlds::{component, source};

@@ -9,6 +9,11 @@ const ATTACK: &str = include_str!("../worlds/attack.wat");
 /// A core module that answers typed questions after a function of the case.
 const SHAPES: &str = include_str!("../worlds/shapes.wat");
 
+/// What goes after a source in C or Rust that only has a function `attack`: an answer after it, as an honest
+/// program gives it.
+const ATTACK_C: &str = include_str!("../worlds/attack.c");
+const ATTACK_RUST: &str = include_str!("../worlds/attack.rs");
+
 /// Imports that a case may ask for with `uses`, put before its body.
 const IMPORTS: &[(&str, &str)] = &[
     ("clock", include_str!("../worlds/clock.wat")),
@@ -53,6 +58,19 @@ pub fn component(text: &str, world: Option<&str>, uses: &str) -> Result<String, 
     }
 }
 
+/// A source in the language of this extension, with the rest of the program after it if it is in a world.
+///
+/// # Errors
+/// If there is no such world for the language.
+pub fn source(text: &str, extension: &str, world: Option<&str>) -> Result<String, String> {
+    match (extension, world) {
+        (_, None) => Ok(text.to_owned()),
+        ("c", Some("attack")) => Ok(text.to_owned() + ATTACK_C),
+        ("rs", Some("attack")) => Ok(text.to_owned() + ATTACK_RUST),
+        (_, Some(other)) => Err(format!("there is no world `{other}` for `.{extension}`")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +88,16 @@ mod tests {
         assert!(component("", Some("evaluator"), "").is_err());
         assert!(component("", Some("attack"), "clock").is_err());
         assert!(component("", None, "network").is_err());
+    }
+
+    #[test]
+    fn a_source_is_completed_after_its_end() {
+        for extension in ["c", "rs"] {
+            let text = source("// x\n", extension, Some("attack")).unwrap();
+            assert!(text.starts_with("// x\n") && text.contains("attack();"), "{extension}");
+            assert_eq!(source("x", extension, None).unwrap(), "x");
+        }
+        assert!(source("", "py", Some("attack")).is_err());
+        assert!(source("", "c", Some("shapes")).is_err());
     }
 }

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use lazaret_header::{Header, budget, code, component, excess};
+use lazaret_header::{Header, budget, code, component, excess, source};
 use lazaret_host::Task;
 use lazaret_trial::{Budget, Code, Excess};
 
@@ -183,7 +183,9 @@ fn subjects(
             let uses = header.take("uses").unwrap_or_default();
             one(component(text, world.as_deref(), &uses)?.into_bytes())
         }
-        Kind::Python | Kind::JavaScript | Kind::C | Kind::Rust => one(text.as_bytes().to_vec()),
+        Kind::C => one(source(text, "c", header.take("world").as_deref())?.into_bytes()),
+        Kind::Rust => one(source(text, "rs", header.take("world").as_deref())?.into_bytes()),
+        Kind::Python | Kind::JavaScript | Kind::Files => one(text.as_bytes().to_vec()),
     }
 }
 

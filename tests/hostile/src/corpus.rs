@@ -30,6 +30,8 @@ pub enum Kind {
     C,
     /// Rust.
     Rust,
+    /// Several files that are one program, each after a line with its path.
+    Files,
     /// A generator of the bytes, and what it is told.
     Recipe,
 }
@@ -59,6 +61,7 @@ impl Kind {
         ("js", Self::JavaScript),
         ("c", Self::C),
         ("rs", Self::Rust),
+        ("files", Self::Files),
         ("recipe", Self::Recipe),
     ];
 
@@ -71,7 +74,7 @@ impl Kind {
     pub(crate) const fn mark(self) -> &'static str {
         match self {
             Self::Wat => ";;",
-            Self::Python | Self::Recipe => "#",
+            Self::Python | Self::Recipe | Self::Files => "#",
             Self::JavaScript | Self::C | Self::Rust => "//",
         }
     }
@@ -84,6 +87,7 @@ impl Kind {
             Self::JavaScript => "case.js",
             Self::C => "case.c",
             Self::Rust => "case.rs",
+            Self::Files => "case.files",
             Self::Recipe => "case.wasm",
         }
     }

@@ -11,6 +11,7 @@
 pub mod canaries;
 mod case;
 mod corpus;
+mod files;
 mod memory;
 pub mod mutants;
 mod open;

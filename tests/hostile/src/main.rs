@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -15,12 +16,14 @@ use lazaret_hostile::{
     open_host, table,
 };
 
-const USAGE: &str = "usage: hostile [--filter TEXT] [--json] [--store] [--without-compilers]
+const USAGE: &str =
+    "usage: hostile [--filter TEXT] [--json] [--ledger FOLDER] [--store] [--without-compilers]
        hostile --mutants [--filter TEXT] [--jobs N]
        hostile --canaries N
 
     --filter TEXT          only cases whose group and name contain TEXT
     --json                 one document on standard output
+    --ledger FOLDER        record every verdict, for `lazaret replay --all --ledger FOLDER`
     --store                evaluator and candidate in one process, a store for each
     --without-compilers    leave out the cases in C and Rust
     --mutants              take each wall away in turn, and say which case notices
@@ -30,6 +33,8 @@ const USAGE: &str = "usage: hostile [--filter TEXT] [--json] [--store] [--withou
 struct Arguments {
     filter: String,
     json: bool,
+    /// Where every verdict is recorded, if anywhere.
+    ledger: Option<PathBuf>,
     jobs: usize,
     isolation: Isolation,
     languages: Languages,
@@ -82,7 +87,10 @@ fn run() -> Result<bool> {
         bail!("no case contains `{}`", arguments.filter);
     }
     let host = open_host(&home(), arguments.isolation, arguments.languages)?;
-    let runner = Runner::new(host, tasks)?;
+    let mut runner = Runner::new(host, tasks)?;
+    if let Some(ledger) = &arguments.ledger {
+        runner.record(ledger)?;
+    }
     let mut reports = Vec::new();
     let known = |entry: &lazaret_hostile::Entry| {
         entry.case.as_ref().is_ok_and(|case| case.expected.today.is_some())
@@ -162,6 +170,7 @@ fn arguments() -> Result<Arguments> {
     let mut arguments = Arguments {
         filter: String::new(),
         json: false,
+        ledger: None,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
         isolation: Isolation::Usual,
         languages: Languages::All,
@@ -173,6 +182,7 @@ fn arguments() -> Result<Arguments> {
             "--filter" => arguments.filter = given.next().context(USAGE)?,
             "--json" => arguments.json = true,
             "--jobs" => arguments.jobs = given.next().context(USAGE)?.parse().context(USAGE)?,
+            "--ledger" => arguments.ledger = Some(given.next().context(USAGE)?.into()),
             "--store" => arguments.isolation = Isolation::Store,
             "--without-compilers" => arguments.languages = Languages::WithoutCompilers,
             "--mutants" => arguments.work = Work::Mutants,

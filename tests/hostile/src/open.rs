@@ -44,7 +44,7 @@ impl Languages {
 }
 
 /// What a compiler must be there for.
-const COMPILED: &[&str] = &[".c", ".rs"];
+const COMPILED: &[&str] = &[".c", ".rs", ".files"];
 
 /// The home that the tests of the project share, with the plugins in it.
 #[must_use]

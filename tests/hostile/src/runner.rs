@@ -2,17 +2,20 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use lazaret_header::component;
+use lazaret_host::ledger::Lineage;
 use lazaret_host::{
-    Candidate, EvaluationRequest, Host, HostError, Interrupt, Outcome as HostOutcome, Task,
-    verdict_bytes,
+    Candidate, EvaluationRequest, Host, HostError, Interrupt, Outcome as HostOutcome, Record,
+    Recorder, Task, verdict_bytes,
 };
 
 use crate::case::{Case, Subject, WITHIN};
 use crate::corpus::Tasks;
+use crate::files::write_files;
 use crate::memory::{Peaks, measured};
 use crate::trial::{Finding, Judgement, Observed, findings};
 use crate::walls::Wall;
@@ -32,6 +35,9 @@ pub struct Runner {
     tasks: Tasks,
     /// What the sentinels were given before any hostile program ran.
     honest: [Vec<u8>; 2],
+    /// Where every verdict is recorded, if anywhere.
+    recorder: Option<Recorder>,
+    lineage: Lineage,
 }
 
 /// What became of a case.
@@ -93,12 +99,23 @@ impl Outcome {
 }
 
 impl Runner {
+    /// Records every verdict in the ledger of a folder from now on, so that all of them can be replayed.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn record(&mut self, folder: &Path) -> Result<()> {
+        self.recorder = Some(Recorder::open(folder)?);
+        Ok(())
+    }
+
     /// Judges the sentinels, which nothing hostile has been near yet.
     ///
     /// # Errors
     /// If they do not get the full score.
     pub fn new(host: Host, tasks: Tasks) -> Result<Self> {
-        let mut runner = Self { host, tasks, honest: [Vec::new(), Vec::new()] };
+        let (recorder, lineage) = (None, Lineage::default());
+        let honest = [Vec::new(), Vec::new()];
+        let mut runner = Self { host, tasks, honest, recorder, lineage };
         for index in [0, 1] {
             let sentinel = sentinel(index)?;
             let judged = runner.evaluate(&runner.tasks.squares, &[sentinel]).pop();
@@ -174,10 +191,19 @@ impl Runner {
 
     /// Judges some programs, one at a time, in this order. There is a judgement for each.
     fn evaluate(&self, task: &Task, subjects: &[Subject]) -> Vec<Judged> {
-        let candidate = |it: &Subject| Candidate::of_bytes(&it.label, &it.file, it.bytes.clone());
-        let candidates = subjects.iter().map(candidate).collect();
+        let candidates: Result<Vec<_>> = subjects.iter().map(handed_in).collect();
+        let candidates = match candidates {
+            Ok(candidates) => candidates,
+            Err(error) => return subjects.iter().map(|_| Err(format!("{error:#}"))).collect(),
+        };
+        // Each is judged anew, also the second time.
+        let record = self.recorder.as_ref().map(|recorder| Record {
+            recorder,
+            fresh: true,
+            lineage: &self.lineage,
+        });
         let request =
-            EvaluationRequest { task, candidates, seed: SEED, split: None, jobs: 1, record: None };
+            EvaluationRequest { task, candidates, seed: SEED, split: None, jobs: 1, record };
         let started = Instant::now();
         let evaluated = catch_unwind(AssertUnwindSafe(|| {
             self.host.evaluate(request, &Interrupt::new(), &mut |_| ())
@@ -209,6 +235,21 @@ impl Runner {
             Err(panic) => all(Err(format!("a panic of the host: {}", panicked(&*panic)))),
         }
     }
+}
+
+/// What is handed in: bytes, or a folder that is written and read as a user's is.
+fn handed_in(subject: &Subject) -> Result<Candidate> {
+    let Subject { label, file, bytes } = subject;
+    if !file.ends_with(".files") {
+        return Ok(Candidate::of_bytes(label, file, bytes.clone()));
+    }
+    let folder = tempfile::tempdir()?;
+    // The name is in the verdict, so it is the same each time.
+    let program = folder.path().join("case");
+    write_files(&program, bytes)?;
+    let mut candidate = Candidate::read(&program);
+    candidate.label.clone_from(label);
+    Ok(candidate)
 }
 
 type Judged = Result<Judgement, String>;

@@ -17,6 +17,32 @@ pub fn repeated(parameters: &mut Parameters) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// `layers open=... close=... times=N [before=...] [middle=...] [after=...]`: a text in many layers of two others.
+pub fn layers(parameters: &mut Parameters) -> Result<Made, String> {
+    let times = parameters.number("times")? as usize;
+    let mut bytes = parameters.bytes("before").unwrap_or_default();
+    bytes.extend(parameters.wanted("open")?.repeat(times));
+    bytes.extend(parameters.bytes("middle").unwrap_or_default());
+    bytes.extend(parameters.wanted("close")?.repeat(times));
+    bytes.extend(parameters.bytes("after").unwrap_or_default());
+    Ok(one(bytes))
+}
+
+/// `numbered text=... n=N [from=K] [before=...] [after=...]`: a text many times, with `@` replaced by its number and
+/// `^` by the number before.
+pub fn numbered(parameters: &mut Parameters) -> Result<Made, String> {
+    let count = parameters.number("n")?;
+    let from = if parameters.has("from") { parameters.number("from")? } else { 0 };
+    let text = parameters.text("text")?;
+    let mut bytes = parameters.bytes("before").unwrap_or_default();
+    for number in from..from + count {
+        let before = number.saturating_sub(1).to_string();
+        bytes.extend(text.replace('@', &number.to_string()).replace('^', &before).bytes());
+    }
+    bytes.extend(parameters.bytes("after").unwrap_or_default());
+    Ok(one(bytes))
+}
+
 /// `each_byte`: all files of one byte.
 pub fn each_byte(_: &mut Parameters) -> Result<Made, String> {
     Ok((0..=u8::MAX).map(|byte| (format!("byte {byte}"), vec![byte])).collect())

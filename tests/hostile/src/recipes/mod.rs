@@ -23,6 +23,8 @@ type Generator = fn(&mut Parameters) -> Result<Made, String>;
 const GENERATORS: &[(&str, Generator)] = &[
     ("answer", candidate::answer),
     ("bytes", bytes::bytes),
+    ("layers", bytes::layers),
+    ("numbered", bytes::numbered),
     ("each_byte", bytes::each_byte),
     ("noise", bytes::noise),
     ("appended", damage::appended),

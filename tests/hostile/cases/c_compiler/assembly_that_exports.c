@@ -1,0 +1,6 @@
+// Exports what it likes by directives of the assembler.
+// expect: rejected/source-error
+// message: inline assembly is disabled
+// world: attack
+asm(".export_name attack, memory\n");
+void attack(void) {}

@@ -1,0 +1,5 @@
+// Assembles inside of a function.
+// expect: rejected/source-error
+// message: not stable
+// world: attack
+fn attack() { unsafe { core::arch::asm!(".incbin \"/proc/self/fd/2\"") } }

@@ -1,0 +1,4 @@
+// Aborts.
+// expect: failed/trap
+// world: attack
+fn attack() { std::process::abort() }

@@ -1,0 +1,4 @@
+// Starts a thread.
+// expect: failed/trap
+// world: attack
+fn attack() { std::thread::spawn(|| loop {}).join().unwrap() }
