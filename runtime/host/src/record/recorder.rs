@@ -46,9 +46,7 @@ impl Recorder {
             }
         };
         let writer = std::thread::Builder::new().name("ledger".to_owned()).spawn(write);
-        let writer =
-            writer.map_err(|source| LedgerError::Io { path: folder.to_owned(), source })?;
-        Ok(Self { sender: Some(sender), writer: Some(writer), reader })
+        Ok(Self { sender: Some(sender), writer: Some(writer?), reader })
     }
 
     /// Hands something in to be appended.
