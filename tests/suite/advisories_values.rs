@@ -202,7 +202,7 @@ fn chains_of_types_are_short() {
     // Deeper than what can be called with plain data, and yet valid.
     let reason = check_refused(&chain(90), &[], Code::FailedTrap);
     assert!(reason.message.ends_with("not a candidate"), "{}", reason.message);
-    check_refused(&chain(9_000), &[], Code::RejectedMalformed);
+    check_refused(&chain(9_000), &[], Code::RejectedTooLarge);
     let group = "(component (core module (rec (type $a (func (param (ref null $b)))) (type $b (func (param (ref null $a)))))))";
     check_refused(group, &[], Code::RejectedFeature);
 }
