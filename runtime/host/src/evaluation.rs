@@ -1,7 +1,7 @@
 //! Many candidates, all cases, several threads.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_admission::Caps;
@@ -9,8 +9,8 @@ use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
 use lazaret_evaluate::{CandidateRecord, CaseInput, verdict};
 use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
-    Usage, Verdict,
+    Budget, CaseOutcome, Code, Description, Digest, Digester, Exposure, Feedback, FeedbackSize,
+    Identity, IdentityPart, Material, Reason, Usage, Verdict,
 };
 
 use crate::candidates::{Candidate, Content};
@@ -75,6 +75,8 @@ pub struct CandidateResult {
     pub outcome: Outcome,
     /// Wall time over all its cases, not part of the verdict because it never repeats.
     pub wall: Duration,
+    /// The program as one text, if it is one and its verdict names a place in it.
+    pub source: Option<Arc<str>>,
 }
 
 /// What an evaluation gave.
@@ -88,10 +90,36 @@ pub struct Evaluation {
     pub identity: Identity,
     /// How many cases there are.
     pub case_count: usize,
+    /// Whether feedback may tell of the cases.
+    pub exposure: Exposure,
+    /// The budget of a candidate in each case.
+    pub candidate_budget: Budget,
     /// One result for each candidate, in the order of the request.
     pub results: Vec<CandidateResult>,
     /// Whether it was interrupted.
     pub interrupted: bool,
+}
+
+impl Evaluation {
+    /// What a model may hear of a result, so that its next program is better; none if there is no verdict.
+    #[must_use]
+    pub fn feedback(&self, result: &CandidateResult, size: FeedbackSize) -> Option<Feedback> {
+        let Outcome::Verdict(verdict) = &result.outcome else { return None };
+        let material = Material {
+            verdict,
+            source: result.source.as_deref(),
+            description: &self.description,
+            budget: &self.candidate_budget,
+            case_count: self.case_count,
+            exposure: self.exposure,
+        };
+        Some(Feedback::of(&material, size))
+    }
+}
+
+/// Whether an outcome names a place in the program.
+fn has_place(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Verdict(verdict) if verdict.reason.position.is_some())
 }
 
 /// The bytes of a verdict, the same for the same verdict.
@@ -145,8 +173,9 @@ impl Host {
         }
         let bench = bench?;
         let mut judge = Judge::new(self, &bench, interrupt);
-        let plan =
-            self.on_guest_thread(interrupt, || plan(&mut judge, request.split.as_deref()))?;
+        let plan = self.on_guest_thread(interrupt, || {
+            plan(&mut judge, request.task, request.split.as_deref())
+        })?;
         // Whatever was lost on the way to a plan was no candidate's.
         drop(judge.take_lost());
         let plan = plan.map_err(|reason| {
@@ -171,7 +200,10 @@ impl Host {
             changed: Condvar::new(),
         };
         let results = work.run(request.jobs, judge, on_event)?;
+        let public = request.task.public.as_deref();
         Ok(Evaluation {
+            exposure: Exposure::of(&plan.split, &plan.description, public),
+            candidate_budget: request.task.candidate_budget.clone(),
             split: plan.split,
             description: plan.description,
             identity,
@@ -250,8 +282,16 @@ struct Plan {
     cases: Vec<CaseInput>,
 }
 
-fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
+fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<Plan, Reason> {
     let description = judge.describe()?;
+    let known = |name: &&String| description.splits.contains(*name);
+    if let Some(name) = task.public.iter().flatten().find(|name| !known(name)) {
+        let known = description.splits.join(", ");
+        let name = name.escape_debug();
+        let message =
+            format!("`task.toml` calls the split `{name}` public; the evaluator has: {known}");
+        return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
+    }
     let split = match split {
         Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
         Some(split) => {
@@ -348,6 +388,7 @@ impl<'a> Work<'a> {
                     Usage::default(),
                 ))),
                 wall: Duration::ZERO,
+                source: None,
             })
         };
         Ok(self.candidates.iter().zip(results).map(missing).collect())
@@ -489,9 +530,10 @@ impl<'a> Work<'a> {
         started: Instant,
         sender: &mpsc::Sender<Message>,
     ) {
-        let label = self.candidates.get(index).map(|candidate| candidate.label.clone());
-        let result =
-            CandidateResult { label: label.unwrap_or_default(), outcome, wall: started.elapsed() };
+        let candidate = self.candidates.get(index);
+        let label = candidate.map(|candidate| candidate.label.clone()).unwrap_or_default();
+        let source = candidate.filter(|_| has_place(&outcome)).and_then(Candidate::text);
+        let result = CandidateResult { label, outcome, wall: started.elapsed(), source };
         let _ = sender.send(Message::Candidate(index, result));
     }
 

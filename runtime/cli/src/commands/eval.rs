@@ -8,7 +8,7 @@ use lazaret_host::{
     Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Outcome, Task,
     rank,
 };
-use lazaret_trial::{Verdict, format_bytes, format_count};
+use lazaret_trial::{FeedbackSize, Verdict, format_bytes, format_count};
 use serde_json::json;
 
 use crate::arguments::EvalOptions;
@@ -36,9 +36,13 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     progress.finish();
     let evaluation = evaluation?;
     if options.json {
-        text::out(&document(&task, options.seed, &evaluation).to_string());
+        let document = document(&task, options.seed, &evaluation, options.feedback);
+        text::out(&document.to_string());
     } else {
         print(&task, options.seed, &evaluation);
+        if let Some(size) = options.feedback {
+            print_feedback(&evaluation, size);
+        }
     }
     Ok(exit(&evaluation))
 }
@@ -73,16 +77,29 @@ pub fn exit(evaluation: &Evaluation) -> Exit {
     evaluation.results.iter().map(of).max().unwrap_or(Exit::Success)
 }
 
-/// One document with everything.
-pub fn document(task: &Task, seed: u64, evaluation: &Evaluation) -> serde_json::Value {
+/// One document with everything. Feedback is always in it, and with `size` in the form for prompts as well.
+pub fn document(
+    task: &Task,
+    seed: u64,
+    evaluation: &Evaluation,
+    size: Option<FeedbackSize>,
+) -> serde_json::Value {
     let result = |result: &CandidateResult| {
         let wall_ms = result.wall.as_millis();
-        match &result.outcome {
-            Outcome::Verdict(verdict) => {
-                json!({"candidate": result.label, "verdict": verdict, "wall_ms": wall_ms})
-            }
+        let feedback = evaluation.feedback(result, size.unwrap_or_default());
+        let mut document = match &result.outcome {
+            Outcome::Verdict(verdict) => json!({
+                "candidate": result.label,
+                "verdict": verdict,
+                "wall_ms": wall_ms,
+                "feedback": feedback,
+            }),
             Outcome::Unreadable(error) => json!({"candidate": result.label, "error": error}),
+        };
+        if let (Some(feedback), Some(_)) = (feedback, size) {
+            document["feedback_text"] = feedback.text().into();
         }
+        document
     };
     json!({
         "task": task.name,
@@ -123,6 +140,17 @@ fn print(task: &Task, seed: u64, evaluation: &Evaluation) {
     }
     if evaluation.interrupted {
         text::err("\ninterrupted: the table has what was done");
+    }
+}
+
+/// The feedback on each candidate, whose text nothing can make a terminal do anything with.
+fn print_feedback(evaluation: &Evaluation, size: FeedbackSize) {
+    for result in &evaluation.results {
+        if let Some(feedback) = evaluation.feedback(result, size) {
+            let label = text::escape_line(&short_label(&result.label), 48);
+            text::out(&format!("\n{}", text::bold(&format!("feedback on {label}"))));
+            text::out(feedback.text().trim_end_matches('\n'));
+        }
     }
 }
 
