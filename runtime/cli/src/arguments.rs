@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lazaret_host::{Isolation, Language, Settings};
-use lazaret_trial::{Budget, BudgetError, parse_bytes, parse_count};
+use lazaret_trial::{Budget, BudgetError, FeedbackSize, parse_bytes, parse_count};
 
 use crate::exit::{self, Form};
 
@@ -212,9 +212,18 @@ pub struct EvalOptions {
     pub limits: LimitOptions,
     #[command(flatten)]
     pub isolation: IsolationOptions,
+    /// Print what a model may be told of each verdict, in at most so many bytes (512 B to 64 KiB)
+    #[arg(long, value_name = "BYTES", num_args = 0..=1, require_equals = true,
+          default_missing_value = "4 KiB", value_parser = feedback_size)]
+    pub feedback: Option<FeedbackSize>,
     /// Print one JSON document instead of tables
     #[arg(long)]
     pub json: bool,
+}
+
+fn feedback_size(text: &str) -> Result<FeedbackSize, String> {
+    let bytes = parse_bytes(text).map_err(|error| error.to_string())?;
+    FeedbackSize::new(bytes).map_err(|error| error.to_string())
 }
 
 /// Limits of a candidate's sandbox; what is not given comes from the task or the defaults.

@@ -7,6 +7,7 @@
 //!   asked, and cannot turn it into a score.
 //! - Under a task with an interface, whatever crosses fits its types, whichever side is typed: a script gets
 //!   the same values from a script as from a component.
+//! - The last question is kept as it came, in bounded memory, and becomes text only if somebody asks for it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,10 +15,11 @@ use lazaret_sandbox::{
     Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation,
     ScriptRole, TypedOutcome,
 };
-use lazaret_trial::{Budget, Code, Function, Interface, Reason, Value, identifier};
+use lazaret_trial::{Budget, Code, Function, Interface, LastCall, Reason, Value, identifier};
 
 use crate::instance::{Instance, Launch};
 use crate::program::Started;
+use crate::question::Question;
 
 /// A candidate during one case; the bridge and whoever judges the case share it.
 #[derive(Clone)]
@@ -35,6 +37,8 @@ struct Candidate {
     death: Option<Reason>,
     /// The last failure that it survived.
     failure: Option<Reason>,
+    /// The last question to it.
+    question: Question,
 }
 
 impl Bridge {
@@ -55,6 +59,7 @@ impl Bridge {
             instance,
             death,
             failure,
+            question: Question::none(),
         })))
     }
 
@@ -71,6 +76,13 @@ impl Bridge {
     /// Whether the candidate was asked anything.
     pub fn asked(&self) -> bool {
         self.candidate().instance.is_some()
+    }
+
+    /// The last question to the candidate, if there was one.
+    pub fn last_call(&self) -> Option<LastCall> {
+        let candidate = self.candidate();
+        let typed = candidate.instance.as_ref().is_some_and(|instance| instance.is_typed());
+        candidate.question.tell(candidate.interface.as_deref(), typed)
     }
 
     /// Ends the candidate's sandbox.
@@ -115,7 +127,10 @@ impl Candidate {
         let interface = self.interface.clone();
         let Some(interface) = interface else {
             return match arguments {
-                Value::List(_) | Value::Object(_) => self.call_plain(name, &arguments),
+                Value::List(_) | Value::Object(_) => {
+                    self.question.asked_by_name(name, &arguments);
+                    self.call_plain(name, &arguments)
+                }
                 other => CallOutcome::Refused(format!(
                     "the arguments are {}, expected a list or an object",
                     other.kind()
@@ -147,8 +162,13 @@ impl Candidate {
         };
         let Some(instance) = self.ready() else { return TypedOutcome::Stopped };
         if instance.is_typed() {
+            self.question.asked_typed(index, function, &arguments);
+            let Some(instance) = &mut self.instance else { return TypedOutcome::Stopped };
             return match instance.call_typed(index, function, arguments, &mut answer) {
-                Ok(()) => TypedOutcome::Answered,
+                Ok(()) => {
+                    self.question.answered_typed(function, &answer);
+                    TypedOutcome::Answered
+                }
                 Err(stop) => {
                     self.dies(stop.reason(&self.budget));
                     TypedOutcome::Stopped
@@ -176,10 +196,14 @@ impl Candidate {
         function: &Function,
         arguments: Vec<Value>,
     ) -> CallOutcome {
+        self.question.asked(index, &arguments);
         let Some(instance) = self.ready() else { return CallOutcome::Stopped };
         if instance.is_typed() {
             return match instance.call_typed_values(index, function, arguments) {
-                Ok(value) => CallOutcome::Value(value),
+                Ok(value) => {
+                    self.question.answered(&value);
+                    CallOutcome::Value(value)
+                }
                 Err(stop) => self.dies(stop.reason(&self.budget)),
             };
         }
@@ -199,7 +223,10 @@ impl Candidate {
     fn call_plain(&mut self, function: &str, arguments: &Value) -> CallOutcome {
         let Some(instance) = self.ready() else { return CallOutcome::Stopped };
         match instance.call(function, arguments) {
-            Ok(Ok(value)) => CallOutcome::Value(value),
+            Ok(Ok(value)) => {
+                self.question.answered(&value);
+                CallOutcome::Value(value)
+            }
             Ok(Err(failure)) => self.failed(failure),
             Err(stop) => self.dies(stop.reason(&self.budget)),
         }

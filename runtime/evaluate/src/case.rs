@@ -51,6 +51,7 @@ pub fn evaluate_case(
             checked.map_err(|error| invalid(format!("the report is not valid: {error}")))
         }),
     };
+    let last_call = if judged.is_ok() { None } else { bridge.last_call() };
     let candidate_observation = bridge.finish();
     let (reason, measurements) = match judged {
         Ok(measurements) => (Reason::new(Code::Scored, "scored"), measurements),
@@ -65,6 +66,7 @@ pub fn evaluate_case(
         evaluator_usage: evaluator_observation.usage,
         candidate_logs: candidate_observation.logs,
         evaluator_logs: evaluator_observation.logs,
+        last_call,
     }
 }
 

@@ -13,6 +13,7 @@ mod case;
 mod evaluator;
 mod instance;
 mod program;
+mod question;
 mod run;
 mod verdict;
 

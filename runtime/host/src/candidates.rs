@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -113,6 +114,16 @@ impl Candidate {
             Ok(Content::Folder(Ok(source))) => source.language().name(),
             _ => language_of(&self.name),
         }
+    }
+
+    /// Its text, if it is made of one: a file that is text in UTF-8, or a folder with a single file that a compiler
+    /// reads. A place in a program of several files does not say which of them is meant.
+    pub(crate) fn text(&self) -> Option<Arc<str>> {
+        let bytes = match self.content.as_ref().ok()? {
+            Content::File(bytes) => bytes,
+            Content::Folder(source) => source.as_ref().ok()?.only_file()?,
+        };
+        std::str::from_utf8(bytes).ok().map(Arc::from)
     }
 
     /// The native language that it is written in, if it is.

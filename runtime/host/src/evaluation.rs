@@ -1,7 +1,7 @@
 //! Many candidates, all cases, several threads.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_admission::Caps;
@@ -9,8 +9,8 @@ use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
 use lazaret_evaluate::{CandidateRecord, CaseInput, verdict};
 use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
-    Usage, Verdict,
+    Budget, CaseOutcome, Code, Description, Digest, Digester, Exposure, Feedback, FeedbackSize,
+    Identity, IdentityPart, Material, Reason, Usage, Verdict,
 };
 
 use crate::candidates::{Candidate, Content};
@@ -80,6 +80,8 @@ pub struct CandidateResult {
     pub wall: Duration,
     /// What the ledger has of it.
     pub recorded: Recorded,
+    /// The program as one text, if it is one and its verdict names a place in it.
+    pub source: Option<Arc<str>>,
 }
 
 /// What an evaluation gave.
@@ -93,6 +95,10 @@ pub struct Evaluation {
     pub identity: Identity,
     /// How many cases there are.
     pub case_count: usize,
+    /// Whether feedback may tell of the cases.
+    pub exposure: Exposure,
+    /// The budget of a candidate in each case.
+    pub candidate_budget: Budget,
     /// One result for each candidate, in the order of the request.
     pub results: Vec<CandidateResult>,
     /// Whether it was interrupted.
@@ -122,9 +128,30 @@ impl Evaluation {
             outcome: Outcome::Verdict(Box::new(verdict)),
             wall: Duration::ZERO,
             recorded: Recorded::Recalled(sequence),
+            source: None,
         });
         Ok(())
     }
+
+    /// What a model may hear of a result, so that its next program is better; none if there is no verdict.
+    #[must_use]
+    pub fn feedback(&self, result: &CandidateResult, size: FeedbackSize) -> Option<Feedback> {
+        let Outcome::Verdict(verdict) = &result.outcome else { return None };
+        let material = Material {
+            verdict,
+            source: result.source.as_deref(),
+            description: &self.description,
+            budget: &self.candidate_budget,
+            case_count: self.case_count,
+            exposure: self.exposure,
+        };
+        Some(Feedback::of(&material, size))
+    }
+}
+
+/// Whether an outcome names a place in the program.
+fn has_place(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Verdict(verdict) if verdict.reason.position.is_some())
 }
 
 /// The bytes of a verdict, the same for the same verdict.
@@ -178,8 +205,9 @@ impl Host {
         }
         let bench = bench?;
         let mut judge = Judge::new(self, &bench, interrupt);
-        let plan =
-            self.on_guest_thread(interrupt, || plan(&mut judge, request.split.as_deref()))?;
+        let plan = self.on_guest_thread(interrupt, || {
+            plan(&mut judge, request.task, request.split.as_deref())
+        })?;
         // Whatever was lost on the way to a plan was no candidate's.
         drop(judge.take_lost());
         let plan = plan.map_err(|reason| {
@@ -216,7 +244,10 @@ impl Host {
             changed: Condvar::new(),
         };
         let results = work.run(request.jobs, judge, on_event)?;
+        let public = request.task.public.as_deref();
         Ok(Evaluation {
+            exposure: Exposure::of(&plan.split, &plan.description, public),
+            candidate_budget: request.task.candidate_budget.clone(),
             split: plan.split,
             description: plan.description,
             identity,
@@ -322,8 +353,16 @@ fn commitment(cases: &[CaseInput]) -> Digest {
     lazaret_ledger::commitment(digests.iter().map(|digest| digest.bytes().as_slice()))
 }
 
-fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
+fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<Plan, Reason> {
     let description = judge.describe()?;
+    let known = |name: &&String| description.splits.contains(*name);
+    if let Some(name) = task.public.iter().flatten().find(|name| !known(name)) {
+        let known = description.splits.join(", ");
+        let name = name.escape_debug();
+        let message =
+            format!("`task.toml` calls the split `{name}` public; the evaluator has: {known}");
+        return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
+    }
     let split = match split {
         Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
         Some(split) => {
@@ -437,6 +476,7 @@ impl<'a> Work<'a> {
                 ))),
                 wall: Duration::ZERO,
                 recorded: Recorded::Not,
+                source: None,
             })
         };
         Ok(self.candidates.iter().zip(results).map(missing).collect())
@@ -614,9 +654,10 @@ impl<'a> Work<'a> {
         recorded: Recorded,
         sender: &mpsc::Sender<Message>,
     ) {
-        let label = self.candidates.get(index).map(|candidate| candidate.label.clone());
-        let label = label.unwrap_or_default();
-        let result = CandidateResult { label, outcome, wall, recorded };
+        let candidate = self.candidates.get(index);
+        let label = candidate.map(|candidate| candidate.label.clone()).unwrap_or_default();
+        let source = candidate.filter(|_| has_place(&outcome)).and_then(Candidate::text);
+        let result = CandidateResult { label, outcome, wall, recorded, source };
         let _ = sender.send(Message::Candidate(index, result));
     }
 

@@ -12,8 +12,8 @@ use lazaret_evaluate::{
 };
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Class, Code, Description, Interface, Logs, Measurement, Reason, Usage,
-    Weakness,
+    Budget, CaseOutcome, Class, Code, Description, Interface, LastCall, Logs, Measurement, Reason,
+    Usage, Weakness,
 };
 use lazaret_worker::{
     CaseRequest, EvaluatorSetup, ProcessLimits, Remote, Worker, WorkerError, lost_reason, patience,
@@ -189,7 +189,10 @@ impl<'a> Judge<'a> {
         })?;
         outcome.id.clone_from(&case.id);
         outcome.stage = case.stage;
+        // As the worker should have bounded it itself.
+        outcome.last_call = outcome.last_call.map(LastCall::bounded);
         if outcome.reason.code == Code::Scored {
+            outcome.last_call = None;
             description.check_report(&outcome.measurements).map_err(|error| untrue(&error))?;
         } else {
             outcome.measurements.clear();

@@ -125,6 +125,7 @@ mod tests {
             evaluator_usage: Usage::default(),
             candidate_logs: Logs::default(),
             evaluator_logs: Logs::default(),
+            last_call: None,
         }
     }
 

@@ -34,6 +34,9 @@ pub struct Task {
     pub caps: Caps,
     /// The files that the evaluator may read.
     pub dataset: Dataset,
+    /// The splits of whose cases feedback may tell, if the task says; [`lazaret_trial::Exposure::of`] has what
+    /// holds otherwise.
+    pub public: Option<Vec<String>>,
 }
 
 /// Why a task cannot be read.
@@ -117,6 +120,7 @@ impl Task {
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
             caps: file.caps,
+            public: file.public,
             dataset: dataset::read(&dir, folder, data)?,
         })
     }

@@ -22,6 +22,8 @@ pub struct TaskFile {
     pub evaluator_budget: Budget,
     /// How large a candidate may be.
     pub caps: Caps,
+    /// The splits of whose cases feedback may tell, if the task says.
+    pub public: Option<Vec<String>>,
 }
 
 /// Something wrong in `task.toml`.
@@ -47,7 +49,7 @@ impl fmt::Display for TaskFileError {
 
 /// Names at the top of the file, in the order in which they are explained.
 const TOP_KEYS: &[&str] =
-    &["name", "title", "evaluator", "candidate", "evaluator_budget", "admission"];
+    &["name", "title", "evaluator", "public", "candidate", "evaluator_budget", "admission"];
 
 /// Reads the text of a `task.toml`.
 pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
@@ -64,6 +66,7 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
         candidate_budget: Budget::for_candidates(),
         evaluator_budget: Budget::for_evaluators(),
         caps: Caps::USUAL,
+        public: None,
     };
     for (key, value) in document.get_ref() {
         let at = key.span().start;
@@ -71,6 +74,7 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
             "name" => file.name = reader.text_value("name", value.get_ref(), at)?,
             "title" => file.title = reader.text_value("title", value.get_ref(), at)?,
             "evaluator" => file.evaluator = reader.text_value("evaluator", value.get_ref(), at)?,
+            "public" => file.public = Some(reader.names("public", value.get_ref(), at)?),
             "candidate" => {
                 let budget = file.candidate_budget.clone();
                 file.candidate_budget = reader.budget("candidate", value.get_ref(), at, budget)?;
@@ -142,6 +146,20 @@ impl Reader<'_> {
             return Err(self.error(at, format!("`{key}` has a control character"), None));
         }
         Ok(text.clone().into_owned())
+    }
+
+    /// A list of names.
+    fn names(
+        &self,
+        key: &str,
+        value: &DeValue<'_>,
+        at: usize,
+    ) -> Result<Vec<String>, TaskFileError> {
+        let DeValue::Array(items) = value else {
+            let message = format!("`{key}` is {}, expected a list of names", kind(value));
+            return Err(self.error(at, message, None));
+        };
+        items.iter().map(|item| self.text_value(key, item.get_ref(), item.span().start)).collect()
     }
 
     fn budget(
@@ -284,6 +302,20 @@ mod tests {
         }
         assert_eq!(parse("name = \"a\"\n[admission]\n").unwrap().caps, Caps::USUAL);
         assert_eq!(parse("name = \"a\"").unwrap().caps, Caps::USUAL);
+    }
+
+    #[test]
+    fn public_splits() {
+        let public = |text: &str| parse(&format!("name = \"a\"\n{text}")).map(|file| file.public);
+        let names = |names: &[&str]| Some(names.iter().map(|it| (*it).to_owned()).collect());
+        assert_eq!(public("").unwrap(), None);
+        assert_eq!(public("public = []").unwrap(), names(&[]));
+        assert_eq!(public("public = [\"small\", \"x\"]").unwrap(), names(&["small", "x"]));
+        let text = "name = \"a\"\npublic = \"small\"";
+        check(text, "line 2: `public` is a text, expected a list of names");
+        let text = "name = \"a\"\npublic = [\n1]";
+        check(text, "line 3: `public` is an integer, expected a text in quotes");
+        check("name = \"a\"\npubic = []", "line 2: unknown key `pubic` (did you mean `public`?)");
     }
 
     #[test]

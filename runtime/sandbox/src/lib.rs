@@ -15,6 +15,7 @@
 mod bindings;
 mod failure;
 mod fast;
+mod head;
 mod meter;
 mod prepared;
 mod sandbox;

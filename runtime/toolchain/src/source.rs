@@ -115,6 +115,15 @@ impl Source {
         Ok(Self { language, files, root, edition })
     }
 
+    /// The one file that a compiler reads, if there is no other.
+    #[must_use]
+    pub fn only_file(&self) -> Option<&[u8]> {
+        let is_read = |path: &str| [".c", ".h", ".rs"].iter().any(|end| path.ends_with(end));
+        let mut files = self.files.iter().filter(|(path, _)| is_read(path));
+        let (_, bytes) = files.next()?;
+        files.next().is_none().then_some(bytes)
+    }
+
     /// The language.
     #[must_use]
     pub const fn language(&self) -> NativeLanguage {

@@ -17,8 +17,10 @@
 mod budget;
 mod code;
 mod digest;
+mod feedback;
 mod identity;
 mod interface;
+mod last_call;
 mod metric;
 mod reason;
 mod size;
@@ -30,13 +32,19 @@ mod weakness;
 pub use budget::{Budget, BudgetError, LIMITS, LimitInfo};
 pub use code::{Blame, Class, Code};
 pub use digest::{Digest, DigestError, Digester};
+pub use feedback::{
+    BudgetUse, CaseNote, CaseScore, Cases, Exposure, Feedback, FeedbackSize, FeedbackSizeError,
+    LeftOut, LimitNote, Material, Message, MetricValue, Output, QuestionNote, SourceLine,
+    SourceNote, Spread, Step, Traceback,
+};
 pub use identity::{Identity, IdentityPart};
 pub use interface::{Function, Interface, Mismatch, Type, identifier};
+pub use last_call::LastCall;
 pub use metric::{Description, Goal, Measurement, Metric, MetricError};
 pub use reason::{Excess, Frame, Position, Reason};
 pub use size::{ParseQuantityError, format_bytes, format_count, parse_bytes, parse_count};
 pub use usage::Usage;
 pub use value::binary as value_binary;
-pub use value::{VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
+pub use value::{Cut, Head, VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
 pub use verdict::{CaseOutcome, Logs, Verdict};
 pub use weakness::Weakness;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::digest::Digest;
+use crate::last_call::LastCall;
 use crate::metric::Measurement;
 use crate::reason::Reason;
 use crate::usage::Usage;
@@ -41,6 +42,9 @@ pub struct CaseOutcome {
     pub candidate_logs: Logs,
     /// What the evaluator wrote.
     pub evaluator_logs: Logs,
+    /// The last question to the candidate, if there was one and the case was not scored.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_call: Option<LastCall>,
 }
 
 impl CaseOutcome {
@@ -56,6 +60,7 @@ impl CaseOutcome {
             evaluator_usage: Usage::default(),
             candidate_logs: Logs::default(),
             evaluator_logs: Logs::default(),
+            last_call: None,
         }
     }
 }

@@ -68,7 +68,7 @@ pub fn run(home: &Home, options: &DemoOptions) -> Result<Exit> {
     let (first, second) = (verdict_bytes(first)?, verdict_bytes(verdict(&again, REPLAYED)?)?);
     let identical = first == second;
     if options.json {
-        let mut document = eval::document(&task, 0, &evaluation);
+        let mut document = eval::document(&task, 0, &evaluation, None);
         let replay = json!({
             "candidate": REPLAYED,
             "identical": identical,

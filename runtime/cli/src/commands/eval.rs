@@ -8,7 +8,7 @@ use lazaret_host::{
     Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Outcome, Record,
     Recorded, Recorder, Task, rank,
 };
-use lazaret_trial::{Verdict, format_bytes, format_count};
+use lazaret_trial::{FeedbackSize, Verdict, format_bytes, format_count};
 use serde_json::json;
 
 use crate::arguments::EvalOptions;
@@ -53,9 +53,13 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
         }
     }
     if options.json {
-        text::out(&document(&task, options.seed, &evaluation).to_string());
+        let document = document(&task, options.seed, &evaluation, options.feedback);
+        text::out(&document.to_string());
     } else {
         print(&task, options.seed, &evaluation);
+        if let Some(size) = options.feedback {
+            print_feedback(&evaluation, size);
+        }
     }
     let unrecorded = evaluation.results.iter().filter_map(|result| match &result.recorded {
         Recorded::Failed(why) => Some(why),
@@ -99,11 +103,17 @@ pub fn exit(evaluation: &Evaluation) -> Exit {
     evaluation.results.iter().map(of).max().unwrap_or(Exit::Success)
 }
 
-/// One document with everything.
-pub fn document(task: &Task, seed: u64, evaluation: &Evaluation) -> serde_json::Value {
+/// One document with everything. Feedback is always in it, and with `size` in the form for prompts as well.
+pub fn document(
+    task: &Task,
+    seed: u64,
+    evaluation: &Evaluation,
+    size: Option<FeedbackSize>,
+) -> serde_json::Value {
     let result = |result: &CandidateResult| {
         let wall_ms = result.wall.as_millis();
-        match &result.outcome {
+        let feedback = evaluation.feedback(result, size.unwrap_or_default());
+        let mut document = match &result.outcome {
             Outcome::Verdict(verdict) => {
                 let (entry, recalled) = entry(&result.recorded);
                 json!({
@@ -112,10 +122,15 @@ pub fn document(task: &Task, seed: u64, evaluation: &Evaluation) -> serde_json::
                     "wall_ms": wall_ms,
                     "entry": entry,
                     "recalled": recalled,
+                    "feedback": feedback,
                 })
             }
             Outcome::Unreadable(error) => json!({"candidate": result.label, "error": error}),
+        };
+        if let (Some(feedback), Some(_)) = (feedback, size) {
+            document["feedback_text"] = feedback.text().into();
         }
+        document
     };
     json!({
         "task": task.name,
@@ -165,6 +180,17 @@ fn print(task: &Task, seed: u64, evaluation: &Evaluation) {
     }
     if evaluation.interrupted {
         text::err("\ninterrupted: the table has what was done");
+    }
+}
+
+/// The feedback on each candidate, whose text nothing can make a terminal do anything with.
+fn print_feedback(evaluation: &Evaluation, size: FeedbackSize) {
+    for result in &evaluation.results {
+        if let Some(feedback) = evaluation.feedback(result, size) {
+            let label = text::escape_line(&short_label(&result.label), 48);
+            text::out(&format!("\n{}", text::bold(&format!("feedback on {label}"))));
+            text::out(feedback.text().trim_end_matches('\n'));
+        }
     }
 }
 

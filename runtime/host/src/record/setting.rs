@@ -30,6 +30,9 @@ pub struct Setting {
     /// The caps that the task sets lower than usual.
     admission: BTreeMap<String, u64>,
     dataset: BTreeMap<String, Digest>,
+    /// The splits that a proposer may hear of, if the task names them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    public: Option<Vec<String>>,
     /// The seed.
     pub seed: u64,
     /// The split.
@@ -62,6 +65,7 @@ impl Setting {
                 .map(|info| (info.name.to_owned(), task.caps.get(info.cap)))
                 .collect(),
             dataset,
+            public: task.public.clone(),
             seed,
             split: split.to_owned(),
         };
@@ -96,6 +100,7 @@ impl Setting {
             candidate_budget: self.candidate_budget.clone(),
             evaluator_budget: self.evaluator_budget.clone(),
             caps,
+            public: self.public.clone(),
             dataset: Arc::new(dataset),
         })
     }

@@ -1,9 +1,11 @@
 //! The plain data that crosses between sandboxes.
 
 pub mod binary;
+mod head;
 mod parse;
 mod write;
 
+pub use head::{Cut, Head};
 pub use parse::ValueError;
 
 /// The deepest nesting of lists and objects. Deeper values are no data but an attack on a parser.

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use lazaret_host::verdict_bytes;
 use lazaret_trial::{
-    CaseOutcome, Code, Digest, Excess, Frame, Logs, Measurement, Position, Reason, Usage, Verdict,
+    CaseOutcome, Code, Digest, Excess, Frame, LastCall, Logs, Measurement, Position, Reason, Usage,
+    Verdict,
 };
 
 use super::{Limits, Outcome, Target, number_of};
@@ -154,6 +155,7 @@ fn any_case(random: &mut Random) -> CaseOutcome {
         evaluator_usage: any_usage(random),
         candidate_logs: any_logs(random),
         evaluator_logs: any_logs(random),
+        last_call: random.once_in(2).then(|| any_call(random)),
     }
 }
 
@@ -199,6 +201,15 @@ fn any_logs(random: &mut Random) -> Logs {
         stdout: any_text(random),
         stderr: any_text(random),
         lines: (0..random.length(3)).map(|_| any_text(random)).collect(),
+    }
+}
+
+fn any_call(random: &mut Random) -> LastCall {
+    LastCall {
+        number: random.number(),
+        function: any_text(random),
+        arguments: any_text(random),
+        answer: random.once_in(2).then(|| any_text(random)),
     }
 }
 
