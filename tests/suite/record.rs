@@ -108,6 +108,19 @@ fn scores_of_another_identity_are_not_ranked_along() {
     assert!(!refused.stderr.contains("evaluator: "), "{}", refused.stderr);
 }
 
+/// From the ledger alone, the same as when the verdict was made.
+#[test]
+fn what_a_model_may_hear_of_a_verdict_is_told_again() {
+    let folder = task();
+    write(&folder, "wrong.py", b"def double(n):\n    return [][n]\n");
+    let told = eval(folder.path(), &["wrong.py", "--feedback"]);
+    let text = at(&told, "/results/0/feedback_text").as_str().unwrap();
+    assert!(text.contains("IndexError") && text.contains("return [][n]"), "{text}");
+    let again = lazaret(folder.path(), &["ledger", "show", "1", "--feedback"]);
+    assert_eq!(again.stdout.trim_end(), text.trim_end());
+    assert_eq!(lazaret(folder.path(), &["ledger", "show", "0", "--feedback"]).exit, Some(2));
+}
+
 #[test]
 fn a_program_that_was_run_is_recorded_if_that_is_asked_for() {
     let folder = task();

@@ -221,7 +221,7 @@ pub struct EvalOptions {
     pub json: bool,
 }
 
-fn feedback_size(text: &str) -> Result<FeedbackSize, String> {
+pub fn feedback_size(text: &str) -> Result<FeedbackSize, String> {
     let bytes = parse_bytes(text).map_err(|error| error.to_string())?;
     FeedbackSize::new(bytes).map_err(|error| error.to_string())
 }

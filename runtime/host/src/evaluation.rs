@@ -18,7 +18,7 @@ use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
 use crate::preparation::{PreparedProgram, Role};
-use crate::record::{Cases, Pending, Record, Recorded, Recorder, Recording};
+use crate::record::{Pending, Planned, Record, Recorded, Recorder, Recording};
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
 
@@ -218,9 +218,13 @@ impl Host {
         let recording = match request.record {
             None => None,
             Some(record) => {
-                let cases = Cases { root: commitment(&plan.cases), count: cases as u64 };
-                let (task, seed) = (request.task, request.seed);
-                Some(Recording::begin(record, task, seed, &plan.split, &identity, &cases)?)
+                let planned = Planned {
+                    split: &plan.split,
+                    description: &plan.description,
+                    root: commitment(&plan.cases),
+                    count: cases as u64,
+                };
+                Some(Recording::begin(record, request.task, request.seed, &identity, &planned)?)
             }
         };
         let known = self.known(recording.as_ref(), &request.candidates)?;

@@ -70,6 +70,9 @@ pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use probe::{Probed, probe};
-pub use record::{Difference, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run};
+pub use record::{
+    Difference, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run,
+    recorded_feedback,
+};
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};

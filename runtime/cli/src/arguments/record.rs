@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use lazaret_host::Home;
 use lazaret_host::ledger::Lineage;
-use lazaret_trial::Digest;
+use lazaret_trial::{Digest, FeedbackSize};
 
-use super::IsolationOptions;
+use super::{IsolationOptions, feedback_size};
 use crate::exit;
 
 /// Where the ledger is.
@@ -123,6 +123,11 @@ pub struct ShowOptions {
     /// Print the program that was judged, byte for byte, and nothing else
     #[arg(long, conflicts_with = "json")]
     pub source: bool,
+    /// Print what a model may hear of the verdict, in at most so many bytes, and nothing else
+    #[arg(long, value_name = "BYTES", num_args = 0..=1, require_equals = true,
+          default_missing_value = "4 KiB", value_parser = feedback_size,
+          conflicts_with_all = ["json", "source"])]
+    pub feedback: Option<FeedbackSize>,
     /// Print one JSON document instead of panels
     #[arg(long)]
     pub json: bool,

@@ -8,8 +8,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
-use lazaret_host::Home;
 use lazaret_host::ledger::{Body, Entry, Filter, Ledger, Verification};
+use lazaret_host::{Home, recorded_feedback};
 use lazaret_trial::{Digest, Verdict, format_bytes, format_count};
 use serde_json::{Value, json};
 
@@ -119,6 +119,10 @@ fn row(entry: &Entry) -> Vec<String> {
 
 fn show(ledger: &Ledger, options: &ShowOptions) -> Result<Exit> {
     let entry = ledger.entry(options.entry)?;
+    if let Some(size) = options.feedback {
+        text::out(&recorded_feedback(ledger, options.entry, size)?.text());
+        return Ok(Exit::Success);
+    }
     if options.source {
         let (Body::Verdict(_) | Body::Run(_)) = &entry.body else {
             anyhow::bail!("entry {} has no program; it is a {}", options.entry, entry.body.kind());

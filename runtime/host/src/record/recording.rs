@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lazaret_evaluate::RunOutcome;
 use lazaret_ledger::{Body, CommitmentEntry, Draft, Lineage, RunEntry, VerdictEntry};
-use lazaret_trial::{Class, Code, Digest, Identity, Verdict};
+use lazaret_trial::{Class, Code, Description, Digest, Identity, Verdict};
 
 use super::material::Material;
 use super::recorder::{Pending, Recorder};
@@ -48,9 +48,15 @@ pub struct Recording<'a> {
     commitment: u64,
 }
 
-/// What identifies a case set, made before the first candidate runs.
-pub struct Cases {
+/// What is judged on, as it is known before the first candidate runs.
+pub struct Planned<'a> {
+    /// The split.
+    pub split: &'a str,
+    /// What is measured.
+    pub description: &'a Description,
+    /// The root over the cases.
     pub root: Digest,
+    /// How many cases there are.
     pub count: u64,
 }
 
@@ -60,15 +66,15 @@ impl<'a> Recording<'a> {
         record: Record<'a>,
         task: &Task,
         seed: u64,
-        split: &str,
         identity: &Identity,
-        cases: &Cases,
+        planned: &Planned<'_>,
     ) -> Result<Self, HostError> {
         let known = record.recorder.ledger()?.committed(identity.digest)?;
         let commitment = match known {
             Some(sequence) => sequence,
             None => {
-                let (setting, mut blobs) = Setting::of(task, seed, split);
+                let (setting, mut blobs) =
+                    Setting::of(task, seed, planned.split, planned.description);
                 let mut named: Vec<Digest> = blobs.iter().map(|bytes| Digest::of(bytes)).collect();
                 named.sort();
                 named.dedup();
@@ -77,8 +83,8 @@ impl<'a> Recording<'a> {
                 let body = Body::Commitment(CommitmentEntry {
                     task: task.name.clone(),
                     identity: identity.clone(),
-                    cases: cases.root,
-                    case_count: cases.count,
+                    cases: planned.root,
+                    case_count: planned.count,
                     setting: Digest::of(&setting),
                     blobs: named,
                 });

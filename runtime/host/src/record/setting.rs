@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lazaret_admission::{CAPS, Caps};
 use lazaret_evaluate::Call;
 use lazaret_toolchain::TaskWit;
-use lazaret_trial::{Budget, Digest, Value};
+use lazaret_trial::{Budget, Description, Digest, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::task::Task;
@@ -25,14 +25,17 @@ pub struct Setting {
     evaluator_file: String,
     evaluator: Digest,
     wit: Option<Digest>,
-    candidate_budget: Budget,
+    /// What is measured, on which splits.
+    pub description: Description,
+    /// The budget of a candidate.
+    pub candidate_budget: Budget,
     evaluator_budget: Budget,
     /// The caps that the task sets lower than usual.
     admission: BTreeMap<String, u64>,
     dataset: BTreeMap<String, Digest>,
     /// The splits that a proposer may hear of, if the task names them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    public: Option<Vec<String>>,
+    pub public: Option<Vec<String>>,
     /// The seed.
     pub seed: u64,
     /// The split.
@@ -43,7 +46,12 @@ const FORMAT: &str = "lazaret-setting/1";
 
 impl Setting {
     /// The setting of a task, and the bytes of the blobs that it names.
-    pub fn of(task: &Task, seed: u64, split: &str) -> (Self, Vec<Vec<u8>>) {
+    pub fn of(
+        task: &Task,
+        seed: u64,
+        split: &str,
+        description: &Description,
+    ) -> (Self, Vec<Vec<u8>>) {
         let mut blobs = vec![task.evaluator_bytes.clone()];
         let wit = task.wit.as_ref().map(|wit| wit.text().as_bytes().to_vec());
         let wit_digest = wit.as_deref().map(Digest::of);
@@ -59,6 +67,7 @@ impl Setting {
             evaluator_file: task.evaluator_file.clone(),
             evaluator: Digest::of(&task.evaluator_bytes),
             wit: wit_digest,
+            description: description.clone(),
             candidate_budget: task.candidate_budget.clone(),
             evaluator_budget: task.evaluator_budget.clone(),
             admission: lowered
