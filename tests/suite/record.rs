@@ -27,7 +27,9 @@ fn task() -> TempDir {
 }
 
 fn lazaret(folder: &Path, arguments: &[&str]) -> Output {
-    lazaret_under(folder, &[arguments, &["--ledger", "ledger"]].concat(), &[])
+    // Compilers are found by it.
+    let path = std::env::var("PATH").unwrap_or_default();
+    lazaret_under(folder, &[arguments, &["--ledger", "ledger"]].concat(), &[("PATH", &path)])
 }
 
 fn eval(folder: &Path, arguments: &[&str]) -> Value {
