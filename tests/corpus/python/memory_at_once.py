@@ -1,4 +1,5 @@
-# A list of a thousand million elements is refused at once.
-# expect: failed/out-of-memory
+# A list of a thousand million elements has more bytes than there are addresses: CPython refuses it without asking anybody.
+# message: MemoryError
+# expect: failed/exception
 def f():
     return [0] * 10**9
