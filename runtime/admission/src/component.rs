@@ -56,7 +56,7 @@ pub fn unreadable(error: &wasmparser::BinaryReaderError) -> Rejection {
 }
 
 /// Whether a message is about a limit that the parser has and the language has not. It says so in words only, which
-/// tests pin (`admission`: `limits_of_the_parser_…`). Names of the program stand between backticks.
+/// tests pin (`admission`: `limits_of_the_parser_are_…`). Names of the program stand between backticks.
 fn is_limit(message: &str) -> bool {
     // Any more than one are wrong by the language itself.
     let lists =
