@@ -31,6 +31,7 @@ fn help_goes_to_standard_output() {
       demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
+      profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
                   choice
       build       Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core
@@ -76,6 +77,7 @@ fn wrong_usage_goes_to_standard_error() {
       demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
+      profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
                   choice
       build       Make a WebAssembly component of a source: C or Rust (a file or a folder), WAT, a core

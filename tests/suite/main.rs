@@ -39,6 +39,8 @@ mod kernel;
 #[cfg(test)]
 mod languages;
 #[cfg(test)]
+mod profile;
+#[cfg(test)]
 mod python;
 #[cfg(test)]
 mod round_trip;

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Demo(options) => commands::demo::run(&home, &options),
         Command::Run(options) => commands::run::run(&home, &options),
         Command::Eval(options) => commands::eval::run(&home, &options),
+        Command::Profile(options) => commands::profile::run(&home, &options),
         Command::New(options) => commands::new::run(&options),
         Command::Build(options) => commands::build::run(&home, &options),
         Command::Inspect(options) => commands::inspect::run(&options),

@@ -181,7 +181,7 @@ impl Host {
         })
     }
 
-    fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
+    pub(crate) fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
         let role = Role::Evaluator(task.wit.as_ref());
         let content = Content::File(task.evaluator_bytes.clone());
         let prepared = self.prepare(&task.evaluator_file, &content, role);
@@ -244,13 +244,15 @@ impl From<Reason> for HostError {
     }
 }
 
-struct Plan {
-    description: Description,
-    split: String,
-    cases: Vec<CaseInput>,
+/// What an evaluator measures, and on what.
+pub struct Plan {
+    pub description: Description,
+    pub split: String,
+    pub cases: Vec<CaseInput>,
 }
 
-fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
+/// Asks an evaluator for all that is needed to judge.
+pub fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
     let description = judge.describe()?;
     let split = match split {
         Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),

@@ -42,6 +42,7 @@ mod making;
 mod plugins;
 mod preparation;
 mod probe;
+mod profile;
 mod quarantine;
 mod runnable;
 mod scheduler;
@@ -67,5 +68,9 @@ pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use probe::{Probed, probe};
+pub use profile::{
+    Cut, Names, Profile, ProfileRequest, Profiled, Row, Sample, flame_graph, folded, functions,
+    lines,
+};
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};

@@ -9,7 +9,7 @@ use lazaret_admission::{
 use lazaret_engine::{Artifact, CodeCache, CompileError};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
-use lazaret_toolchain::{NativeLanguage, Source, TaskWit, World, componentize};
+use lazaret_toolchain::{NativeLanguage, Source, TaskWit, World, componentize, with_checkpoints};
 use lazaret_trial::{Code, Digest, Interface, Position, Reason};
 use lazaret_worker::{Code as NativeCode, CompileEnd, CompileLimits, WorkerError};
 
@@ -165,6 +165,27 @@ impl Host {
         wrapped(bytes.to_vec(), role)
     }
 
+    /// A program with more places at which it can be stopped by its fuel, which is the same for every run. A text
+    /// has none; what cannot be given any has a reason.
+    pub(crate) fn prepare_with_checkpoints(
+        &self,
+        name: &str,
+        content: &Content,
+        role: Role<'_>,
+    ) -> Result<Option<Runnable>, Reason> {
+        if Language::of(name).is_some() {
+            return Ok(None);
+        }
+        let component = self.component(name, content, role)?;
+        let component =
+            with_checkpoints(&component).map_err(|why| Reason::new(Code::FaultToolchain, why))?;
+        let submission = Submission { name: "checkpoints.wasm", bytes: &component };
+        match admit(&submission, &role.policy()).map_err(|error| error.reason())? {
+            Admitted::Component(component) => self.link(&component, role, None).map(Some),
+            Admitted::Script(_) => Ok(None),
+        }
+    }
+
     /// Makes a component ready to be started, here or in a worker. In this process, native code is kept only
     /// if `cache` says where.
     fn link(
@@ -193,7 +214,7 @@ impl Host {
                 Reason::new(Code::RejectedType, error.to_string())
             }
         })?;
-        Ok(Runnable::Here(Program { prepared, script: None }))
+        Ok(Runnable::Here(Program { prepared, script: None, probe: None }))
     }
 
     fn compiled_here(
@@ -315,7 +336,7 @@ fn extension_is(name: &str, wanted: &str) -> bool {
 
 /// The name under which a script knows itself: the last part of its path, of harmless characters only,
 /// so that no verdict depends on where a file lay or smuggles anything through its name.
-fn file_name(name: &str) -> String {
+pub fn file_name(name: &str) -> String {
     let safe = |character: char| {
         if character.is_ascii_alphanumeric() || "._-".contains(character) { character } else { '_' }
     };

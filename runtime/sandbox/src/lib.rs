@@ -17,6 +17,8 @@ mod failure;
 mod fast;
 mod meter;
 mod prepared;
+mod probe;
+mod python;
 mod sandbox;
 mod scorer;
 mod state;
@@ -27,6 +29,7 @@ mod wasi;
 
 pub use failure::Failure;
 pub use prepared::{PrepareError, Prepared};
+pub use probe::Probe;
 pub use sandbox::{Observation, Sandbox, ScriptRole};
 pub use scorer::{
     CallOutcome, CaseInput, Counterpart, CounterpartUsage, Dataset, Problem, ScorerGrants,

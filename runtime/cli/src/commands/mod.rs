@@ -9,4 +9,5 @@ pub mod inspect;
 pub mod jail_probe;
 pub mod new;
 pub mod plugin;
+pub mod profile;
 pub mod run;
