@@ -440,15 +440,9 @@ fn what_is_not_built_cannot_be_reached() {
     for needed in ["gc", "threads"] {
         assert!(features.contains(&needed), "{needed}");
     }
-    for forbidden in [
-        "component-model-async",
-        "winch",
-        "cache",
-        "wat",
-        "coredump",
-        "debug-builtins",
-        "stack-switching",
-    ] {
+    for forbidden in
+        ["component-model-async", "winch", "cache", "wat", "debug-builtins", "stack-switching"]
+    {
         assert!(!features.contains(&forbidden), "{forbidden}");
     }
     // The page of advisories is about the engine that is built.

@@ -31,6 +31,7 @@ fn help_goes_to_standard_output() {
       demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
+      profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       replay      Make recorded verdicts again and compare them, byte for byte
       ledger      The record of verdicts: list, show, verify, export
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
@@ -78,6 +79,7 @@ fn wrong_usage_goes_to_standard_error() {
       demo        A tour: honest heuristics, an endless loop, a memory hog and three cheaters, scored
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
+      profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       replay      Make recorded verdicts again and compare them, byte for byte
       ledger      The record of verdicts: list, show, verify, export
       new         Write a working start: a task, an evaluator or a candidate, in the language of your

@@ -43,6 +43,8 @@ mod kernel;
 #[cfg(test)]
 mod languages;
 #[cfg(test)]
+mod profile;
+#[cfg(test)]
 mod python;
 #[cfg(test)]
 mod record;

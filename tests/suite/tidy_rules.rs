@@ -114,6 +114,10 @@ pub const CONFINED: &[(&str, &[&str])] = &[
     ("call_async", &[]),
     ("epoch_deadline_callback", &[]),
     ("PoolingAllocationConfig", &[]),
+    // The view of a guest's memories: for workers that are made for profiles, and for the one who reads there.
+    ("coredump_on_trap", &["runtime/engine/src/config.rs"]),
+    ("WasmCoreDump", &["runtime/sandbox/src/probe.rs"]),
+    ("Engine::looking(", &["runtime/engine/src/artifact.rs", "runtime/worker/src/runner.rs"]),
     // Loading native code is the one thing that the type system cannot make safe; giving a process up takes
     // calls that no library wraps. What is compiled into guests speaks the canonical ABI with raw memory, in
     // a sandbox.

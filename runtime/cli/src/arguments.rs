@@ -43,6 +43,7 @@ pub enum Command {
     Run(RunOptions),
     /// Judge candidates on a task and rank them
     Eval(EvalOptions),
+    Profile(ProfileOptions),
     /// Make recorded verdicts again and compare them, byte for byte
     Replay(ReplayOptions),
     /// The record of verdicts: list, show, verify, export
@@ -77,6 +78,7 @@ impl Command {
             Self::Build(options) => options.json,
             Self::Inspect(options) => options.json,
             Self::Replay(options) => options.json,
+            Self::Profile(options) => options.json,
             Self::Ledger(options) => options.action.json(),
             Self::Doctor(options) => options.json,
             Self::JailProbe(options) => options.json,
@@ -172,6 +174,81 @@ pub struct RunOptions {
     #[command(flatten)]
     pub recording: RecordOptions,
     /// Print one JSON document instead of panels
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where the fuel of a program goes: by function, by line of Python, as a flame graph.
+///
+/// A run repeats exactly. So the program is run again and again, each time stopped by its fuel at another place,
+/// and what is under way there is noted: a sample. Nothing runs beside the program or inside of it, it cannot tell
+/// that it is profiled, its fuel is that of the ordinary run, and the same profile comes out each time.
+///
+/// For C, Rust and WebAssembly, functions have the names that the component gives them. For Python, functions and
+/// lines are those of the text; what a library or a builtin does is in the total of the line that called it. For
+/// JavaScript, functions are those of the interpreter.
+#[derive(Debug, Args)]
+#[command(after_help = concat!(
+    "Examples:\n",
+    "  lazaret profile solve.py                            its top level, as `lazaret run` has it\n",
+    "  lazaret profile solve.rs --wit task.wit --call solve --args '[20]' -o profile.svg\n",
+    "  lazaret profile examples/cap-set candidate.py       inside of an evaluation, the first case\n",
+    "  lazaret profile my-task candidate.c --case 3 --samples 400 --folded stacks.txt\n\n",
+    "own    what a function used itself; over all functions, this is the fuel of the run\n",
+    "total  what was used while it was under way, with all that it called\n\n",
+    "How often a function was called is not known. Names are the program's own word: a profile is for whoever\n",
+    "wrote it, and no score rests on one.\n\n",
+    "Exit codes: 0 there is a profile, also of a run that failed; 1 the program was rejected; 2 wrong usage;\n",
+    "3 inconclusive; 4 the evaluator or the task; 5 Lazaret or the machine; 130 interrupted, with what there is"))]
+pub struct ProfileOptions {
+    /// The program, or `-` for Python on standard input; before a candidate: the task, a folder with `task.toml`
+    #[arg(value_name = "FILE|TASK")]
+    pub file: PathBuf,
+    /// The candidate, to profile it while the task's evaluator judges it on one case
+    #[arg(value_name = "CANDIDATE", conflicts_with_all = ["call", "wit"])]
+    pub candidate: Option<PathBuf>,
+    /// Call this function after the top level has run; without it, the program runs as `__main__`
+    #[arg(long, value_name = "NAME")]
+    pub call: Option<String>,
+    /// The function's arguments: a JSON list, or an object for named ones
+    #[arg(long, value_name = "JSON", requires = "call", default_value = "[]")]
+    pub args: String,
+    /// The interface that the program implements, if it is compiled or a module: a `task.wit`
+    #[arg(long, value_name = "FILE")]
+    pub wit: Option<PathBuf>,
+    /// The case; the first if not given
+    #[arg(long, value_name = "ID", requires = "candidate")]
+    pub case: Option<String>,
+    /// The set of cases; the evaluator's first if not given
+    #[arg(long, value_name = "NAME", requires = "candidate")]
+    pub split: Option<String>,
+    /// Give the evaluator this file as data (may be repeated)
+    #[arg(long, value_name = "FILE", requires = "candidate")]
+    pub data: Vec<PathBuf>,
+    /// How often to look; each look costs half a run on average
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub samples: u32,
+    /// Seconds after which no further sample is begun; those that there are cover the whole run
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub time: u64,
+    /// Write a flame graph: an SVG that any browser shows
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Write the stacks in the text form of tools for flame graphs: `outer;inner fuel`
+    #[arg(long, value_name = "FILE")]
+    pub folded: Option<PathBuf>,
+    /// Rows of each table
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub top: usize,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+    /// Run although walls of the jail are missing here
+    #[arg(long)]
+    pub allow_degraded: bool,
+    /// Decides the random bytes that the program sees, and generated cases
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Print one JSON document instead of tables
     #[arg(long)]
     pub json: bool,
 }

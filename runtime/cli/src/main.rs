@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Command::Demo(options) => commands::demo::run(&home, &options),
         Command::Run(options) => commands::run::run(&home, &options),
         Command::Eval(options) => commands::eval::run(&home, &options),
+        Command::Profile(options) => commands::profile::run(&home, &options),
         Command::Replay(options) => commands::replay::run(&home, &options),
         Command::Ledger(options) => commands::ledger::run(&home, &options),
         Command::New(options) => commands::new::run(&options),

@@ -12,6 +12,38 @@ pub fn setup_line(line: &str) {
     text::err(&format!("{} {}", text::cyan("setup:"), text::escape_line(line, 200)));
 }
 
+/// How much is done of something that can be counted.
+pub struct Bar {
+    bar: ProgressBar,
+    what: &'static str,
+}
+
+impl Bar {
+    /// Hidden by itself when standard error is no terminal.
+    pub fn new(total: u64, what: &'static str) -> Self {
+        let bar = ProgressBar::new(total);
+        let template = format!("{{bar:30.cyan/dim}} {{pos}}/{{len}} {what}  {{elapsed}}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self { bar, what }
+    }
+
+    /// So much is done.
+    pub fn set(&self, done: u64) {
+        if self.bar.is_hidden() && done == 1 {
+            text::err(&format!("the first of the {} is there", self.what));
+        }
+        self.bar.set_position(done);
+    }
+
+    /// Removes the bar.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 /// The progress of an evaluation.
 pub struct Progress {
     bar: ProgressBar,

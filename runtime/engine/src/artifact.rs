@@ -4,7 +4,7 @@ use lazaret_admission::AdmittedComponent;
 use lazaret_trial::Digest;
 
 use crate::cache::{self, CacheError, CodeCache};
-use crate::config::{self, Parallelism};
+use crate::config::{self, Looking, Parallelism};
 use crate::profile::EPOCH_TICK;
 use crate::ticker;
 
@@ -52,7 +52,20 @@ impl Engine {
     /// # Errors
     /// If this machine cannot run the profile.
     pub fn without_ticker() -> Result<Self, CompileError> {
-        let inner = wasmtime::Engine::new(&config::strict(Parallelism::One))
+        Self::with(Looking::Away)
+    }
+
+    /// The same for guests that are stopped to see where they are. It runs the same native code with the same
+    /// fuel; a stop costs more.
+    ///
+    /// # Errors
+    /// If this machine cannot run the profile.
+    pub fn looking() -> Result<Self, CompileError> {
+        Self::with(Looking::AtStacks)
+    }
+
+    fn with(looking: Looking) -> Result<Self, CompileError> {
+        let inner = wasmtime::Engine::new(&config::strict(Parallelism::One, looking))
             .map_err(|error| CompileError::Engine(error.to_string()))?;
         Ok(Self { inner })
     }
@@ -121,7 +134,7 @@ impl Engine {
         admitted: &AdmittedComponent,
         cache: &CodeCache,
     ) -> Result<Artifact, CompileError> {
-        let compiler = wasmtime::Engine::new(&config::strict(Parallelism::All))
+        let compiler = wasmtime::Engine::new(&config::strict(Parallelism::All, Looking::Away))
             .map_err(|error| CompileError::Engine(error.to_string()))?;
         let code = compiler
             .precompile_component(admitted.bytes())
@@ -214,5 +227,21 @@ mod tests {
             ]
         );
         assert_eq!(features, strict_features() | WasmFeatures::MULTI_MEMORY);
+    }
+
+    /// A guest is looked at while it runs what it always runs: native code of one engine is that of the other.
+    #[test]
+    fn looking_at_stacks_changes_no_native_code() {
+        let hash = |engine: Engine| {
+            let mut hasher = std::hash::DefaultHasher::new();
+            let hash = engine.wasmtime().precompile_compatibility_hash();
+            std::hash::Hash::hash(&hash, &mut hasher);
+            std::hash::Hasher::finish(&hasher)
+        };
+        let (away, looking) = (Engine::new().unwrap(), Engine::looking().unwrap());
+        let module = wat::parse_str("(component (core module (func (loop br 0))))").unwrap();
+        let code = |engine: &Engine| engine.wasmtime().precompile_component(&module).unwrap();
+        assert_eq!(code(&away), code(&looking));
+        assert_eq!(hash(away), hash(looking));
     }
 }

@@ -29,9 +29,22 @@ pub enum Parallelism {
     All,
 }
 
+/// Whether a guest that is stopped is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looking {
+    /// Nobody looks.
+    Away,
+    /// Somebody wants to know where it was: see [`crate::Engine::looking`].
+    AtStacks,
+}
+
+/// The most frames that are looked at, the innermost: finding the names of so many takes some 50 ms. A guest can
+/// have a hundred times as many.
+pub const LOOKED_AT_FRAMES_MAX: usize = 4_096;
+
 /// The strict profile. Every proposal that is not in `lazaret_admission::strict_features` is off here by
 /// name, so that a new default of a new engine shows up in the golden test and not in a guest.
-pub fn strict(parallelism: Parallelism) -> Config {
+pub fn strict(parallelism: Parallelism, looking: Looking) -> Config {
     let mut config = Config::new();
     config
         .strategy(Strategy::Cranelift)
@@ -77,9 +90,13 @@ pub fn strict(parallelism: Parallelism) -> Config {
         .guard_before_linear_memory(true)
         .signals_based_traps(true);
     // Nothing that reads the environment, writes files or slows a guest down for a debugger.
+    // The number of frames and the view of memories are used when a guest has stopped, and neither is known to
+    // the compiler: native code is the same with and without.
+    let frames = if looking == Looking::AtStacks { LOOKED_AT_FRAMES_MAX } else { 16 };
     config
         .wasm_backtrace_details(WasmBacktraceDetails::Disable)
-        .wasm_backtrace_max_frames(NonZeroUsize::new(16))
+        .wasm_backtrace_max_frames(NonZeroUsize::new(frames))
+        .coredump_on_trap(looking == Looking::AtStacks)
         .debug_symbols(false)
         .profiler(ProfilingStrategy::None);
     config

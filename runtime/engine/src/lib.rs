@@ -17,6 +17,7 @@ mod ticker;
 
 pub use artifact::{Artifact, CompileError, Engine};
 pub use cache::{CacheError, CodeCache, private_folder};
+pub use config::LOOKED_AT_FRAMES_MAX;
 pub use profile::{
     EPOCH_TICK, FUEL_PER_NANOSECOND, PROFILE, THREAD_STACK_BYTES, WASM_STACK_BYTES, profile_text,
 };

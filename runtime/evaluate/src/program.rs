@@ -1,6 +1,8 @@
 //! Something that can be started: a component, or an interpreter and a text.
 
-use lazaret_sandbox::{Failure, Prepared, Sandbox, ScorerGrants, ScriptRole, Stop};
+use std::sync::Arc;
+
+use lazaret_sandbox::{Failure, Prepared, Probe, Sandbox, ScorerGrants, ScriptRole, Stop};
 use lazaret_trial::Budget;
 
 /// A source text for an interpreter.
@@ -19,6 +21,8 @@ pub struct Program {
     pub prepared: Prepared,
     /// The text, if the component is an interpreter.
     pub script: Option<Script>,
+    /// Where each of its instances is stopped and looked at, if anybody asked for that.
+    pub probe: Option<Arc<Probe>>,
 }
 
 /// A sandbox in which the program is ready, or the end that it came to on the way.
@@ -50,6 +54,11 @@ impl Program {
         };
         if let Some(stop) = sandbox.stopped().cloned() {
             return Started::Stopped(sandbox, stop);
+        }
+        if let Some(probe) = &self.probe
+            && let Err(stop) = sandbox.watch(probe.clone())
+        {
+            return Started::Impossible(stop);
         }
         let Some(script) = &self.script else { return Started::Ready(sandbox) };
         match sandbox.load(&script.source, &script.file, role) {

@@ -278,7 +278,7 @@ impl Host {
         candidates.iter().map(known).collect()
     }
 
-    fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
+    pub(crate) fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
         let role = Role::Evaluator(task.wit.as_ref());
         let content = Content::File(task.evaluator_bytes.clone());
         let prepared = self.prepare(&task.evaluator_file, &content, role);
@@ -337,10 +337,11 @@ impl From<Reason> for HostError {
     }
 }
 
-struct Plan {
-    description: Description,
-    split: String,
-    cases: Vec<CaseInput>,
+/// What an evaluator measures, and on what.
+pub struct Plan {
+    pub description: Description,
+    pub split: String,
+    pub cases: Vec<CaseInput>,
 }
 
 /// What the cases are, without saying it: the root of a tree over one digest for each, so that a single case can be
@@ -357,7 +358,8 @@ fn commitment(cases: &[CaseInput]) -> Digest {
     lazaret_ledger::commitment(digests.iter().map(|digest| digest.bytes().as_slice()))
 }
 
-fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<Plan, Reason> {
+/// Asks an evaluator for all that is needed to judge.
+pub fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<Plan, Reason> {
     let description = judge.describe()?;
     let known = |name: &&String| description.splits.contains(*name);
     if let Some(name) = task.public.iter().flatten().find(|name| !known(name)) {

@@ -297,7 +297,7 @@ impl Host {
                 None => compile()?,
             };
             let prepared = Prepared::new(engine, &artifact, None)?;
-            Runnable::Here(Program { prepared, script: None })
+            Runnable::Here(Program { prepared, script: None, probe: None })
         } else {
             let code = match engine.cached(record.digest, &cache)? {
                 Some(code) => code,

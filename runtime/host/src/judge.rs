@@ -13,10 +13,11 @@ use lazaret_evaluate::{
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
     Budget, CaseOutcome, Class, Code, Description, Interface, LastCall, Logs, Measurement, Reason,
-    Usage, Weakness,
+    Stack, Usage, Weakness,
 };
 use lazaret_worker::{
-    CaseRequest, EvaluatorSetup, ProcessLimits, Remote, Worker, WorkerError, lost_reason, patience,
+    CaseRequest, EvaluatorSetup, ProcessLimits, Remote, Serving, Worker, WorkerError, lost_reason,
+    patience,
 };
 
 use crate::host::Host;
@@ -53,6 +54,10 @@ pub struct Judge<'a> {
     candidate: Option<(Quarantined, Worker)>,
     /// How the last worker was lost, until somebody asks.
     lost: Option<String>,
+    /// How instances of candidates are served.
+    serving: Serving,
+    /// The fuel at which each of them is stopped and looked at.
+    probe: Option<u64>,
 }
 
 impl<'a> Judge<'a> {
@@ -66,12 +71,35 @@ impl<'a> Judge<'a> {
             }),
             Runnable::There(_) => None,
         };
-        Self { host, bench, interrupt, here, evaluator: None, candidate: None, lost: None }
+        let serving = match host.settings.isolation {
+            Isolation::Strict => Serving::Apart,
+            Isolation::Process | Isolation::Store => Serving::InTurn,
+        };
+        let (evaluator, candidate, lost, probe) = (None, None, None, None);
+        Self { host, bench, interrupt, here, evaluator, candidate, lost, serving, probe }
     }
 
     /// How a worker was lost since this was asked last, whatever became of it in the end.
     pub fn take_lost(&mut self) -> Option<String> {
         self.lost.take()
+    }
+
+    /// From now on candidates run where they can be looked at, and each instance is stopped at this amount of
+    /// fuel, if there is one. In workers only.
+    pub fn probe(&mut self, fuel: Option<u64>) {
+        if self.serving != Serving::LookedAt {
+            self.candidate = None;
+        }
+        (self.serving, self.probe) = (Serving::LookedAt, fuel);
+    }
+
+    /// Where the last instance was when it was stopped; none if it ended before.
+    pub fn stack(&mut self) -> Result<Option<Stack>, Reason> {
+        let Some((_, worker)) = &mut self.candidate else { return Ok(None) };
+        worker.stack().map_err(|error| {
+            self.candidate = None;
+            worker_reason(error)
+        })
     }
 
     /// Asks for metrics and splits.
@@ -259,7 +287,9 @@ impl<'a> Judge<'a> {
             let mut worker = self.host.worker().map_err(worker_reason)?;
             let interface = bench.interface.as_deref();
             let limits = limits(&bench.evaluator_budget, &bench.candidate_budget);
-            worker.load(&program.code, interface, false, limits).map_err(worker_reason)?;
+            worker
+                .load(&program.code, interface, Serving::InTurn, limits)
+                .map_err(worker_reason)?;
             let setup = EvaluatorSetup {
                 script: program.script.as_ref(),
                 budget: &bench.evaluator_budget,
@@ -293,11 +323,12 @@ impl<'a> Judge<'a> {
     ) -> Result<std::os::unix::net::UnixStream, Reason> {
         if self.candidate.as_ref().is_none_or(|(program, _)| !program.same_worker(candidate)) {
             let budget = &self.bench.candidate_budget;
-            let worker = self.host.candidate_worker(candidate, budget).map_err(worker_reason)?;
+            let worker = self.host.candidate_worker(candidate, budget, self.serving);
+            let worker = worker.map_err(worker_reason)?;
             self.candidate = Some((candidate.clone(), worker));
         }
         let (_, worker) = self.candidate.as_mut().ok_or_else(misplaced)?;
-        let socket = worker.session(candidate.script.as_ref());
+        let socket = worker.session_to(candidate.script.as_ref(), self.probe);
         socket.map_err(|error| {
             self.candidate = None;
             worker_reason(error)
@@ -311,11 +342,11 @@ impl Host {
         &self,
         candidate: &Quarantined,
         budget: &Budget,
+        serving: Serving,
     ) -> Result<Worker, WorkerError> {
         let mut worker = self.worker()?;
-        let strict = self.settings.isolation == Isolation::Strict;
         let interface = candidate.interface.as_deref();
-        worker.load(&candidate.code, interface, strict, limits(budget, budget))?;
+        worker.load(&candidate.code, interface, serving, limits(budget, budget))?;
         Ok(worker)
     }
 }

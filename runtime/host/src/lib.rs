@@ -43,6 +43,7 @@ mod making;
 mod plugins;
 mod preparation;
 mod probe;
+mod profile;
 mod quarantine;
 mod record;
 mod runnable;
@@ -70,6 +71,10 @@ pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use probe::{Probed, probe};
+pub use profile::{
+    Cut, Names, Profile, ProfileRequest, Profiled, Row, Sample, flame_graph, folded, functions,
+    lines,
+};
 pub use record::{
     Difference, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run,
     recorded_feedback,

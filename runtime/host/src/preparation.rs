@@ -9,7 +9,7 @@ use lazaret_admission::{
 use lazaret_engine::{Artifact, CodeCache, CompileError};
 use lazaret_evaluate::{Program, Script};
 use lazaret_sandbox::{PrepareError, Prepared};
-use lazaret_toolchain::{NativeLanguage, Source, TaskWit, World, componentize};
+use lazaret_toolchain::{NativeLanguage, Source, TaskWit, World, componentize, with_checkpoints};
 use lazaret_trial::{Code, Digest, Interface, Position, Reason};
 use lazaret_worker::{Code as NativeCode, CompileEnd, CompileLimits, WorkerError};
 
@@ -166,6 +166,27 @@ impl Host {
         wrapped(bytes.to_vec(), role)
     }
 
+    /// A program with more places at which it can be stopped by its fuel, which is the same for every run. A text
+    /// has none; what cannot be given any has a reason.
+    pub(crate) fn prepare_with_checkpoints(
+        &self,
+        name: &str,
+        content: &Content,
+        role: Role<'_>,
+    ) -> Result<Option<Runnable>, Reason> {
+        if Language::of(name).is_some() {
+            return Ok(None);
+        }
+        let component = self.component(name, content, role)?;
+        let component =
+            with_checkpoints(&component).map_err(|why| Reason::new(Code::FaultToolchain, why))?;
+        let submission = Submission { name: "checkpoints.wasm", bytes: &component };
+        match admit(&submission, &role.policy()).map_err(|error| error.reason())? {
+            Admitted::Component(component) => self.link(&component, role, None).map(Some),
+            Admitted::Script(_) => Ok(None),
+        }
+    }
+
     /// Makes a component ready to be started, here or in a worker. In this process, native code is kept only
     /// if `cache` says where.
     fn link(
@@ -194,7 +215,7 @@ impl Host {
                 Reason::new(Code::RejectedType, error.to_string())
             }
         })?;
-        Ok(Runnable::Here(Program { prepared, script: None }))
+        Ok(Runnable::Here(Program { prepared, script: None, probe: None }))
     }
 
     fn compiled_here(
@@ -317,7 +338,7 @@ fn extension_is(name: &str, wanted: &str) -> bool {
 /// The name under which a script knows itself. In an evaluation it depends on nothing but its role and its
 /// language, so that the same text gets the same verdict whatever it was called; a program that is only run keeps
 /// the last part of its path, of harmless characters only.
-fn script_name(name: &str, role: Role<'_>) -> String {
+pub fn script_name(name: &str, role: Role<'_>) -> String {
     let stem = match role {
         Role::Candidate(..) => "candidate",
         Role::Evaluator(_) => "evaluator",

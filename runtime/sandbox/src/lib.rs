@@ -18,6 +18,8 @@ mod fast;
 mod head;
 mod meter;
 mod prepared;
+mod probe;
+mod python;
 mod sandbox;
 mod scorer;
 mod state;
@@ -28,6 +30,7 @@ mod wasi;
 
 pub use failure::Failure;
 pub use prepared::{PrepareError, Prepared};
+pub use probe::Probe;
 pub use sandbox::{Observation, Sandbox, ScriptRole};
 pub use scorer::{
     CallOutcome, CaseInput, Counterpart, CounterpartUsage, Dataset, Problem, ScorerGrants,

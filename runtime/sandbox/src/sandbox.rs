@@ -1,5 +1,7 @@
 //! One running sandbox: start, load, call, finish.
 
+use std::sync::Arc;
+
 use lazaret_trial::{
     Budget, Description, Function, Goal, Logs, Measurement, Metric, Usage, Value, Weakness,
 };
@@ -14,6 +16,7 @@ use crate::bindings::lazaret::evaluator::types as wit;
 use crate::failure::{Failure, bound_raised, cut, raised_reason};
 use crate::fast::Plain;
 use crate::prepared::Prepared;
+use crate::probe::Probe;
 use crate::scorer::{CaseInput, Problem, ScorerGrants};
 use crate::state::{Random, State};
 use crate::stop::Stop;
@@ -55,6 +58,8 @@ pub struct Sandbox {
     typed: Vec<Option<Func>>,
     /// Set once, when the sandbox stops; then nothing in it is called again.
     stopped: Option<Stop>,
+    /// Where it is to be stopped and looked at, if anybody asked for that.
+    probe: Option<Arc<Probe>>,
 }
 
 impl Sandbox {
@@ -86,6 +91,7 @@ impl Sandbox {
             program: None,
             typed: Vec::new(),
             stopped: None,
+            probe: None,
         };
         sandbox.leave(true);
         match instance {
@@ -98,6 +104,19 @@ impl Sandbox {
             Err(error) => sandbox.stopped = Some(sandbox.classify(&error)),
         }
         Ok(sandbox)
+    }
+
+    /// Lets the sandbox run no further than to the probe. To be called before anything else; what was used to
+    /// start does not count, as always.
+    ///
+    /// # Errors
+    /// If the host cannot set the fuel.
+    pub fn watch(&mut self, probe: Arc<Probe>) -> Result<(), Stop> {
+        let budget = &mut self.store.data_mut().meter.budget;
+        budget.fuel = budget.fuel.min(probe.fuel());
+        let fuel = budget.fuel;
+        self.probe = Some(probe);
+        self.store.set_fuel(fuel).map_err(|error| Stop::Host(error.to_string()))
     }
 
     /// Loads a source text into an interpreter and runs its top level.
@@ -423,6 +442,9 @@ impl Sandbox {
         let result = call(&mut self.store, instance);
         self.leave(false);
         result.map_err(|error| {
+            if let Some(probe) = &self.probe {
+                probe.look(&error, &self.store, self.prepared.inner().script.is_some());
+            }
             let stop = self.classify(&error);
             self.stopped = Some(stop.clone());
             stop

@@ -9,6 +9,7 @@
 //! other bytes. It keeps nothing: where builds are kept is for whoever asks.
 
 mod bindings;
+mod checkpoints;
 mod componentize;
 mod contract;
 mod diagnostics;
@@ -30,6 +31,7 @@ mod wit;
 mod world;
 
 pub use bindings::{Generated, c as c_bindings};
+pub use checkpoints::with_checkpoints;
 pub use componentize::componentize;
 pub use failure::BuildError;
 pub use inspect::{Contents, contents};

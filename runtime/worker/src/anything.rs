@@ -3,7 +3,7 @@
 use std::os::unix::net::UnixStream;
 
 use lazaret_sandbox::{Failure, Observation, ScriptRole, Stop};
-use lazaret_trial::{Budget, Usage, Value};
+use lazaret_trial::{Budget, Stack, StackFrame, Usage, Value};
 
 use crate::frames::Frames;
 use crate::message::{self, Reply, Request};
@@ -102,11 +102,18 @@ pub fn samples() -> Vec<Vec<u8>> {
     let orders = [
         Request::Describe,
         Request::Cases { split: "search".to_owned() },
-        Request::Session { script: None },
+        Request::Session { script: None, probe: Some(1) },
+        Request::Stack,
         Request::Attempt { act: 1, sealed: true },
     ];
     samples.extend(orders.iter().filter_map(|order| message::write(order).ok()));
-    let replies = [Reply::Done, Reply::Attempted(None), Reply::Failed("why".to_owned())];
+    let stack = Stack::of(vec![StackFrame::named("f")]);
+    let replies = [
+        Reply::Stack(Some(stack)),
+        Reply::Done,
+        Reply::Attempted(None),
+        Reply::Failed("why".to_owned()),
+    ];
     samples.extend(replies.iter().filter_map(|reply| message::write(reply).ok()));
     let framed: Vec<Vec<u8>> = samples
         .iter()

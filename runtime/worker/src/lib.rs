@@ -30,6 +30,7 @@ pub use anything::{ReadAs, read_anything, samples};
 pub use compile::{CompileEnd, CompileLimits};
 pub use lazaret_jail::ProcessLimits;
 pub use memory::Code;
+pub use message::Serving;
 pub use pool::{WorkerSettings, Workers};
 pub use remote::Remote;
 pub use runner::work;

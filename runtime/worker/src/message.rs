@@ -7,7 +7,8 @@ use lazaret_evaluate::{CaseInput, Script};
 use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Description, Digest, Interface, Measurement, Reason, Value, ValueError,
+    Budget, CaseOutcome, Description, Digest, Interface, Measurement, Reason, Stack, Value,
+    ValueError,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -33,8 +34,8 @@ pub enum Request {
         digest: Digest,
         /// The interface of the task.
         interface: Option<Interface>,
-        /// Whether each instance gets a process of its own.
-        strict: bool,
+        /// How its instances are served.
+        serving: Serving,
     },
     /// With one descriptor: the data that the evaluator may read.
     Evaluator {
@@ -72,7 +73,11 @@ pub enum Request {
     Session {
         /// The text, if the program is an interpreter.
         script: Option<WireScript>,
+        /// The fuel at which the instance is stopped and looked at, if the program was loaded for that.
+        probe: Option<u64>,
     },
+    /// Ask where the instance of the last session was stopped.
+    Stack,
     /// Try a forbidden act.
     Attempt {
         /// Its number.
@@ -81,6 +86,17 @@ pub enum Request {
         /// whoever loads it.
         sealed: bool,
     },
+}
+
+/// How a worker serves the instances of the program that it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Serving {
+    /// One after the other.
+    InTurn,
+    /// Each in a process of its own.
+    Apart,
+    /// One after the other, by an engine that looks at the stacks of those that are stopped.
+    LookedAt,
 }
 
 /// What a worker answers.
@@ -106,6 +122,8 @@ pub enum Reply {
     Outcome(Box<CaseOutcome>),
     /// The measurements over all cases, and what it took.
     Summary(Result<Vec<Measurement>, Reason>, Observation),
+    /// Where the instance was when its probe stopped it; nothing if none did.
+    Stack(Option<Stack>),
     /// What the kernel said to the act; nothing if it was done.
     Attempted(Option<String>),
     /// The worker itself failed.

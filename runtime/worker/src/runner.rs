@@ -12,12 +12,12 @@ use lazaret_evaluate::{CaseInput, Evaluator, Instance, Program, Script, Trial, e
 use lazaret_jail::{
     Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, limit, seal,
 };
-use lazaret_sandbox::Prepared;
+use lazaret_sandbox::{Prepared, Probe};
 use lazaret_trial::{Code, Digest, Interface, Reason};
 
 use crate::frames::{FrameError, Frames};
 use crate::memory;
-use crate::message::{self, Reply, Request};
+use crate::message::{self, Reply, Request, Serving};
 use crate::remote::Remote;
 use crate::serve::serve;
 use crate::worker::unpack_dataset;
@@ -88,21 +88,28 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
                 channel.reply(&reply.unwrap_or_else(Reply::Failed))
             })
         }
-        Request::Load { limits, digest, interface, strict } => {
+        Request::Load { limits, digest, interface, serving } => {
             let code = File::from(channel.descriptor()?);
+            let engine = match serving {
+                Serving::InTurn | Serving::Apart => engine,
+                Serving::LookedAt => {
+                    Engine::looking().map_err(|error| FrameError::Malformed(error.to_string()))?
+                }
+            };
             let interface = interface.map(Arc::new);
             let prepared = match load(&engine, &code, digest, interface.as_ref()) {
                 Ok(prepared) => prepared,
                 Err(reason) => return channel.reply(&Reply::Refused(reason)),
             };
             channel.reply(&Reply::Done)?;
-            let program = Program { prepared, script: None };
-            if strict {
+            let program = Program { prepared, script: None, probe: None };
+            if serving == Serving::Apart {
                 return breed(channel, sealing, &engine, &program, interface.as_deref(), &limits);
             }
             let ticking = engine.clone();
             sealed(sealing, &limits, Some(&ticking), move || {
-                let mut desk = Desk { program, interface, evaluator: None, kept: None };
+                let mut desk =
+                    Desk { program, interface, serving, evaluator: None, probe: None, kept: None };
                 loop {
                     let order = channel.next()?;
                     match guarded(|| desk.answer(order, &mut channel)) {
@@ -206,7 +213,7 @@ fn breed(
 ) -> Result<(), FrameError> {
     let parent = std::process::id();
     loop {
-        let Request::Session { script } = channel.next()? else {
+        let Request::Session { script, probe: None } = channel.next()? else {
             return Err(FrameError::Malformed("a parent of others only has sessions".to_owned()));
         };
         let socket = UnixStream::from(channel.descriptor()?);
@@ -233,7 +240,10 @@ fn breed(
 struct Desk {
     program: Program,
     interface: Option<Arc<Interface>>,
+    serving: Serving,
     evaluator: Option<Evaluator>,
+    /// What stops the instance of this session, or has stopped that of the last.
+    probe: Option<Arc<Probe>>,
     /// Nothing, unless a weakness keeps an instance from case to case.
     kept: Option<Box<dyn Instance>>,
 }
@@ -242,13 +252,19 @@ impl Desk {
     fn answer(&mut self, order: Request, channel: &mut Channel) -> Result<(), FrameError> {
         let unready = || FrameError::Malformed("an order out of turn".to_owned());
         let reply = match order {
-            Request::Session { script } => {
+            Request::Session { script, probe } => {
                 let socket = UnixStream::from(channel.descriptor()?);
                 let mut program = self.program.clone();
                 program.script = script.map(Script::from);
+                if probe.is_some() && self.serving != Serving::LookedAt {
+                    return Err(unready());
+                }
+                self.probe = probe.map(|fuel| Arc::new(Probe::at(fuel)));
+                program.probe.clone_from(&self.probe);
                 serve(&mut program, self.interface.as_deref(), socket, &mut self.kept);
                 return Ok(());
             }
+            Request::Stack => Reply::Stack(self.probe.as_ref().and_then(|probe| probe.take())),
             Request::Evaluator { script, budget, seed } => {
                 let dataset = File::from(channel.descriptor()?);
                 let dataset = memory::read(&dataset).map_err(FrameError::Io)?;

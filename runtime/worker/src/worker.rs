@@ -12,13 +12,13 @@ use lazaret_evaluate::{CaseInput, Dataset, Script};
 use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code as Outcome, Description, Interface, Measurement, Reason,
+    Budget, CaseOutcome, Code as Outcome, Description, Interface, Measurement, Reason, Stack,
 };
 use rustix::fd::BorrowedFd;
 
 use crate::frames::{FrameError, Frames};
 use crate::memory::{Code, sealed};
-use crate::message::{self, Reply, Request, WireCase};
+use crate::message::{self, Reply, Request, Serving, WireCase};
 
 /// How long a worker may take for what runs no guest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -168,7 +168,7 @@ impl Worker {
         self.handle.id()
     }
 
-    /// Gives it the program that it is for. `strict` makes a process for each instance of a candidate.
+    /// Gives it the program that it is for.
     ///
     /// # Errors
     /// If the program does not fit the contract, or the worker is lost.
@@ -176,11 +176,11 @@ impl Worker {
         &mut self,
         code: &Code,
         interface: Option<&Interface>,
-        strict: bool,
+        serving: Serving,
         limits: ProcessLimits,
     ) -> Result<(), WorkerError> {
         let interface = interface.cloned();
-        let request = Request::Load { limits, digest: code.digest(), interface, strict };
+        let request = Request::Load { limits, digest: code.digest(), interface, serving };
         self.done(&request, Some(code.file.as_fd()))
     }
 
@@ -283,11 +283,36 @@ impl Worker {
     /// # Errors
     /// If the worker is lost.
     pub fn session(&mut self, script: Option<&Script>) -> Result<UnixStream, WorkerError> {
+        self.session_to(script, None)
+    }
+
+    /// The same; the instance is stopped when it has used the fuel of `probe`, and [`Worker::stack`] says where.
+    ///
+    /// # Errors
+    /// If the worker is lost.
+    pub fn session_to(
+        &mut self,
+        script: Option<&Script>,
+        probe: Option<u64>,
+    ) -> Result<UnixStream, WorkerError> {
         let (ours, theirs) =
             UnixStream::pair().map_err(|error| WorkerError::Start(error.to_string()))?;
-        let request = Request::Session { script: script.map(Into::into) };
+        let request = Request::Session { script: script.map(Into::into), probe };
         self.send(&request, Some(theirs.as_fd()))?;
         Ok(ours)
+    }
+
+    /// Where the instance of the last session was when its probe stopped it; none if it ended before. The
+    /// session must be over.
+    ///
+    /// # Errors
+    /// If the worker is lost.
+    pub fn stack(&mut self) -> Result<Option<Stack>, WorkerError> {
+        match self.ask(&Request::Stack, None, PATIENCE, SLACK_BYTES)? {
+            // Bounded here once more, whatever the worker has become.
+            Reply::Stack(stack) => Ok(stack.map(Stack::bounded)),
+            _ => Err(self.unexpected()),
+        }
     }
 
     /// Lets a fresh worker try a forbidden act, once it is sealed or before.

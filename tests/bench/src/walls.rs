@@ -8,7 +8,7 @@ use lazaret_evaluate::{Instance, Launch, Program, Script, Started};
 use lazaret_host::{Home, Host, Isolation, Language, Needs, Settings, Task};
 use lazaret_sandbox::{Prepared, ScriptRole};
 use lazaret_trial::{Budget, Value};
-use lazaret_worker::{Code, ProcessLimits, Remote, Worker, WorkerSettings, Workers};
+use lazaret_worker::{Code, ProcessLimits, Remote, Serving, Worker, WorkerSettings, Workers};
 
 use crate::evaluations;
 use crate::statistics::Times;
@@ -66,11 +66,12 @@ fn fresh(python: &Prepared, code: &[u8]) -> Result<()> {
     let workers = Workers::new(settings, 2)?;
     let code = Code::new(code, python.digest())?;
     let script = Script { source: SOURCE.to_owned(), file: "program.py".to_owned() };
-    let mut program = Program { prepared: python.clone(), script: Some(script.clone()) };
+    let mut program =
+        Program { prepared: python.clone(), script: Some(script.clone()), probe: None };
     let mut jailed = workers.take()?;
-    jailed.load(&code, None, false, LIMITS)?;
+    jailed.load(&code, None, Serving::InTurn, LIMITS)?;
     let mut strict = workers.take()?;
-    strict.load(&code, None, true, LIMITS)?;
+    strict.load(&code, None, Serving::Apart, LIMITS)?;
     let (mut store_times, mut jailed_times, mut strict_times) = (vec![], vec![], vec![]);
     for _ in 0..ROUNDS {
         store_times.push(round(&mut program)?);

@@ -10,5 +10,6 @@ pub mod jail_probe;
 pub mod ledger;
 pub mod new;
 pub mod plugin;
+pub mod profile;
 pub mod replay;
 pub mod run;
