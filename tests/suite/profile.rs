@@ -157,16 +157,13 @@ fn programs_in_c_and_rust_are_profiled_by_their_functions() {
         let arguments = [&["profile", file, "--json", "--samples", "200"], ARGUMENTS].concat();
         let output = with_plugins(folder.path(), &arguments);
         assert_eq!(output.exit, Some(0), "{file}: {}", output.stderr);
-        three_to_one(&output.json());
+        let document = output.json();
+        three_to_one(&document);
         if file == "burn.rs" {
-            let names =
-                rows(&output.json(), "functions").iter().map(|row| row["function"].to_string());
+            let names = rows(&document, "functions").iter().map(|row| row["function"].to_string());
+            let names: Vec<String> = names.collect();
             // As it is written, not as a compiler writes it.
-            assert!(
-                names.clone().any(|name| name.contains("::three")),
-                "{:?}",
-                names.collect::<Vec<_>>()
-            );
+            assert!(names.iter().any(|name| name.contains("::three")), "{names:?}");
         }
     }
 }
