@@ -28,8 +28,7 @@ pub fn put(connection: &Connection, digest: Digest, bytes: &[u8]) -> Result<(), 
     if BLOB_BYTES_MAX < measured {
         return Err(LedgerError::LargeBlob { measured, allowed: BLOB_BYTES_MAX });
     }
-    let mut known = connection.prepare_cached("SELECT 1 FROM blob WHERE digest = ?1")?;
-    if known.exists([digest.bytes()])? {
+    if is_there(connection, digest)? {
         return Ok(());
     }
     let packed = pack(bytes).filter(|packed| packed.len() < bytes.len());
@@ -42,6 +41,19 @@ pub fn put(connection: &Connection, digest: Digest, bytes: &[u8]) -> Result<(), 
         packed.as_deref().unwrap_or(bytes),
     ))?;
     Ok(())
+}
+
+/// Whether a blob is kept.
+pub fn is_there(connection: &Connection, digest: Digest) -> Result<bool, LedgerError> {
+    let mut known = connection.prepare_cached("SELECT 1 FROM blob WHERE digest = ?1")?;
+    Ok(known.exists([digest.bytes()])?)
+}
+
+/// The number of a blob, which says nothing but which row it is.
+pub fn number(connection: &Connection, digest: Digest) -> Result<i64, LedgerError> {
+    let mut number = connection.prepare_cached("SELECT number FROM blob WHERE digest = ?1")?;
+    let number = number.query_row([digest.bytes()], |row| row.get(0)).optional()?;
+    number.ok_or(LedgerError::NoBlob(digest))
 }
 
 /// Reads a blob and checks that it is what its name says.
