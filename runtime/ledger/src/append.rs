@@ -137,8 +137,7 @@ impl Ledger {
 
 /// The bytes of an entry.
 fn leaf(sequence: u64, previous: Digest, body: &Body) -> Result<Vec<u8>, LedgerError> {
-    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let time_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    let time_ms = now_ms();
     let format = FORMAT.to_owned();
     let entry = Entry { format, sequence, previous, time_ms, body: body.clone() };
     let bad = |why: String| LedgerError::BadEntry { sequence, why };
@@ -148,6 +147,13 @@ fn leaf(sequence: u64, previous: Digest, body: &Body) -> Result<Vec<u8>, LedgerE
         return Err(bad(format!("it has {measured} bytes, and {LEAF_BYTES_MAX} are allowed")));
     }
     Ok(leaf)
+}
+
+/// Milliseconds since 1970, as the machine's clock says; a test can be another clock.
+fn now_ms() -> u64 {
+    fail_point!("ledger-clock", |said| said.and_then(|it| it.parse().ok()).unwrap_or_default());
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Adds one entry and the hashes that it completes.

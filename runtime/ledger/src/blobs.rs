@@ -82,7 +82,7 @@ fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
     if bytes.len() < PACK_BYTES_MIN || PACK_BYTES_MAX < bytes.len() {
         return None;
     }
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok()
 }

@@ -148,7 +148,9 @@ impl LedgerError {
                 }
                 Some(error) => !matches!(
                     error.code,
-                    ErrorCode::OutOfMemory | ErrorCode::OperationInterrupted | ErrorCode::CannotOpen
+                    ErrorCode::OutOfMemory
+                        | ErrorCode::OperationInterrupted
+                        | ErrorCode::CannotOpen
                 ),
                 None => true,
             },

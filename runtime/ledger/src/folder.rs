@@ -64,7 +64,8 @@ impl Folder {
         match fs::symlink_metadata(self.key()) {
             Ok(about) if about.mode() & 0o077 != 0 => Err(LedgerError::Unsafe {
                 path: self.key(),
-                why: "others can read it; make another ledger, or take their rights away".to_owned(),
+                why: "others can read it; make another ledger, or take their rights away"
+                    .to_owned(),
             }),
             _ => Ok(()),
         }
@@ -86,7 +87,8 @@ impl Folder {
         }
         for name in FILES {
             let path = self.0.join(name);
-            let refuse = |why: &str| LedgerError::Unsafe { path: path.clone(), why: why.to_owned() };
+            let refuse =
+                |why: &str| LedgerError::Unsafe { path: path.clone(), why: why.to_owned() };
             match fs::symlink_metadata(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(LedgerError::reading(path)(error)),
@@ -104,7 +106,8 @@ impl Folder {
     /// allows. `SQLite` gives the files beside it the same rights. A file that is there is not even opened: to
     /// close it would end the locks that this process has on it.
     pub fn make_database(&self) -> Result<(), LedgerError> {
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.database());
+        let made =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.database());
         match made {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 Err(LedgerError::io(self.database())(error))

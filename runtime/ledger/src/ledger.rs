@@ -65,8 +65,14 @@ impl Ledger {
             Note::sign(&key, public.name(), 0, tlog_tiles::EMPTY_HASH)
         });
         let connection = connection.map_err(|error| error.within(folder.path()))?;
-        let ledger =
-            Self { folder, connection, key: Some(key), public, patience, poisoned: Cell::new(false) };
+        let ledger = Self {
+            folder,
+            connection,
+            key: Some(key),
+            public,
+            patience,
+            poisoned: Cell::new(false),
+        };
         ledger.check_key()?;
         let head = ledger.head()?;
         // Whoever was cut off between the two last steps of an append has left the copy behind.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -40,6 +41,10 @@ CREATE TABLE lookup (
     candidate BLOB, code TEXT NOT NULL, score REAL
 ) STRICT;
 CREATE INDEX lookup_trial ON lookup (candidate, identity);
+CREATE INDEX lookup_identity ON lookup (identity);
+CREATE INDEX lookup_task ON lookup (task);
+CREATE INDEX lookup_code ON lookup (code);
+CREATE INDEX lookup_kind ON lookup (kind);
 ";
 
 /// Tables of which a row is never changed and never goes.
@@ -64,6 +69,10 @@ pub fn open_to_write(
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(&path, flags)?;
     settle(&connection, patience)?;
+    // `SQLite` is content with less than it was asked for.
+    if connection.is_readonly("main")? {
+        return Err(LedgerError::ReadOnly(folder.path().to_owned()));
+    }
     // Nothing is changed before it is known to be a ledger, or nothing yet.
     let new = is_empty(&connection)?;
     if new && copied {
@@ -102,7 +111,14 @@ pub fn open_to_read(folder: &Folder) -> Result<Connection, LedgerError> {
         Ok(connection)
     });
     match connection {
-        Err(error) if cannot_write(&error) && !has_rest(folder) => {
+        Err(error) if cannot_write(&error) => {
+            let rest = folder.path().join("ledger.sqlite-wal");
+            if std::fs::metadata(&rest).is_ok_and(|about| about.len() != 0) {
+                let why = "a process that has ended has left entries in it, which can be read only where \
+                           the folder can be written; copy it"
+                    .to_owned();
+                return Err(LedgerError::Unsafe { path: rest, why });
+            }
             // Without the right to write, not even the file of shared memory can be made.
             let uri = format!("file:{}?immutable=1", encoded(&path));
             let flags = flags | OpenFlags::SQLITE_OPEN_URI;
@@ -123,12 +139,6 @@ fn cannot_write(error: &LedgerError) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether there are entries beside the file of the database.
-fn has_rest(folder: &Folder) -> bool {
-    let rest = folder.path().join("ledger.sqlite-wal");
-    std::fs::metadata(rest).is_ok_and(|about| about.len() != 0)
 }
 
 fn encoded(path: &Path) -> String {
@@ -214,18 +224,31 @@ pub fn meta(connection: &Connection, name: &str) -> Result<String, LedgerError> 
 /// Refuses tables, indices and triggers that are not as they are made here: what somebody has put in their place
 /// could run for ever, or change what is written.
 pub fn check_tables(connection: &Connection) -> Result<(), LedgerError> {
-    let mut expected = Connection::open_in_memory()?;
-    create(&mut expected, "", "", "")?;
-    if tables(connection)? != tables(&expected)? {
+    if tables(connection)? != expected()? {
         return Err(LedgerError::Damaged("its tables are not those that a ledger has".to_owned()));
     }
     Ok(())
 }
 
-fn tables(connection: &Connection) -> Result<Vec<[String; 4]>, LedgerError> {
+/// Made once, because to make them takes longer than all else that opening a ledger does.
+fn expected() -> Result<&'static [Table], LedgerError> {
+    static EXPECTED: OnceLock<Vec<Table>> = OnceLock::new();
+    if let Some(tables) = EXPECTED.get() {
+        return Ok(tables);
+    }
+    let mut made = Connection::open_in_memory()?;
+    create(&mut made, "", "", "")?;
+    let tables = tables(&made)?;
+    Ok(EXPECTED.get_or_init(|| tables))
+}
+
+/// Kind, name, table and text.
+type Table = [String; 4];
+
+fn tables(connection: &Connection) -> Result<Vec<Table>, LedgerError> {
     let sql = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY name";
     let mut statement = connection.prepare(sql)?;
-    let rows = statement
-        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+    let rows =
+        statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -54,7 +54,9 @@ impl Tree<'_> {
             hashes.first().copied().ok_or_else(missing)
         })?;
         if frontier.root() != root {
-            return Err(LedgerError::Damaged("the tree of hashes is not what was signed".to_owned()));
+            return Err(LedgerError::Damaged(
+                "the tree of hashes is not what was signed".to_owned(),
+            ));
         }
         Ok(frontier)
     }

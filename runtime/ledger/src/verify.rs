@@ -110,17 +110,22 @@ impl Ledger {
 #[derive(Default)]
 struct Seen {
     bits: Vec<u64>,
+    largest: u64,
     count: u64,
 }
 
 impl Seen {
+    /// A few of the rows may be gone, which the entries that name them will tell; so there may be numbers beyond
+    /// their count, but not any number.
     fn of(rows: u64) -> Self {
-        let words = usize::try_from(rows / 64 + 1).unwrap_or(usize::MAX);
-        Self { bits: vec![0; words], count: 0 }
+        let largest = rows.saturating_mul(2).saturating_add(64);
+        let words = usize::try_from(largest / 64 + 1).unwrap_or(usize::MAX);
+        Self { bits: vec![0; words], largest, count: 0 }
     }
 
     /// Whether this is the first time; none if there can be no such row.
     fn is_new(&mut self, number: i64) -> Option<bool> {
+        let number = u64::try_from(number).ok().filter(|number| *number <= self.largest)?;
         let number = usize::try_from(number).ok()?;
         let (word, bit) = (self.bits.get_mut(number / 64)?, 1 << (number % 64));
         let new = *word & bit == 0;
@@ -271,8 +276,7 @@ impl<'a> Walk<'a> {
         if number("SELECT coalesce(min(number), 1) FROM blob")? < 1 {
             return bad(None, "a blob has a number below 1");
         }
-        // A few may be missing, which the entries that name them will tell.
-        self.blobs = Seen::of(blobs.saturating_mul(2).saturating_add(64));
+        self.blobs = Seen::of(blobs);
         Ok(())
     }
 
@@ -414,6 +418,10 @@ impl<'a> Walk<'a> {
         let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         if count.cast_unsigned() != self.blobs.count {
             return bad(None, "there are blobs that no entry names");
+        }
+        let sql = "SELECT coalesce(max(number), 0) FROM blob";
+        if self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? != count {
+            return bad(None, "the blobs are not numbered one after the other");
         }
         Ok(())
     }
