@@ -104,7 +104,7 @@ mod tests {
     fn what_unpacks_to_more_than_it_says_is_not_unpacked() {
         let bytes = vec![b'x'; 1 << 20];
         let packed = pack(&bytes).unwrap();
-        assert!(packed.len() < 4096);
+        assert!(packed.len() < bytes.len() / 64);
         assert_eq!(unpack(&packed, 1 << 20).unwrap(), bytes);
         assert!(unpack(&packed, 1000).is_none_or(|bytes| bytes.len() == 1001));
         let mut longer = packed.clone();
