@@ -24,6 +24,13 @@ pub const SCHEMA: i64 = 1;
 /// damaged file says, no more is asked of the machine.
 const ROW_BYTES_MAX: i32 = (256 << 20) + 4096;
 
+/// What whoever appends keeps of the database in memory, in KiB: the inner pages of all indices of ten million
+/// entries, and some of the others.
+const CACHE_KIB: i64 = 32 << 10;
+
+/// How many pages of 4 KiB the write-ahead log has before they are taken over into the database: 32 MiB.
+const LOG_PAGES: i64 = 8 << 10;
+
 /// `entry`, `blob`, `node` and `checkpoint` only grow. `lookup` can be made again from the entries, and `head`
 /// is the last checkpoint.
 const TABLES: &str = "
@@ -85,6 +92,10 @@ pub fn open_to_write(
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // Each commit is on the disk before it returns.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // Digests come in no order, so that each goes to another page of an index; pages that are not at hand have to
+    // be read again for each batch, and what is taken over into the database seldom is taken over once.
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     if new {
         create(&mut connection, public.name(), public.text(), &first()?.text)?;
     }

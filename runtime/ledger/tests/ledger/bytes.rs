@@ -28,7 +28,7 @@ fn flip(from: &Path, room: &Path, name: &str, begin: u64, step: u64, fresh: bool
     let bytes = std::fs::read(&path).unwrap();
     let mut at = begin;
     while let Some(byte) = bytes.get(at as usize) {
-        let mask = if is_long() && at % 2 == 0 { 0xff } else { 1 << (at % 8) };
+        let mask = if is_long() && at.is_multiple_of(2) { 0xff } else { 1 << (at % 8) };
         let file = OpenOptions::new().write(true).open(&path).unwrap();
         file.write_all_at(&[byte ^ mask], at).unwrap();
         drop(file);
