@@ -11,6 +11,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-trial", &[]),
     ("lazaret-admission", &["lazaret-trial"]),
     ("lazaret-jail", &["lazaret-trial"]),
+    ("lazaret-ledger", &["lazaret-trial"]),
     ("lazaret-toolchain", &["lazaret-trial", "lazaret-jail"]),
     ("lazaret-engine", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-sandbox", &["lazaret-trial", "lazaret-engine"]),
@@ -60,6 +61,10 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     // Whoever locks a process up starts it, too.
     ("landlock", &["lazaret-jail"]),
     ("seccompiler", &["lazaret-jail"]),
+    // What is recorded is written and signed in one place.
+    ("rusqlite", &["lazaret-ledger"]),
+    ("signed_note", &["lazaret-ledger"]),
+    ("tlog_tiles", &["lazaret-ledger"]),
     // Arguments, colours and tables are for the one that prints.
     ("clap", &["lazaret-cli"]),
     ("console", &["lazaret-cli"]),
@@ -76,12 +81,12 @@ pub const CONFINED: &[(&str, &[&str])] = &[
     ("Store::new(", &["runtime/sandbox/src/store.rs"]),
     ("Config::new(", &["runtime/engine/src/config.rs"]),
     ("println!(", &["runtime/cli/"]),
-    ("eprintln!(", &["runtime/cli/", "tests/xtask/"]),
+    ("eprintln!(", &["runtime/cli/", "runtime/ledger/tests/", "tests/xtask/"]),
     ("print!(", &["runtime/cli/"]),
     ("eprint!(", &["runtime/cli/"]),
-    ("io::stdout(", &["runtime/cli/"]),
+    ("io::stdout(", &["runtime/cli/", "runtime/ledger/tests/"]),
     ("io::stderr(", &["runtime/cli/", "tests/xtask/"]),
-    ("env::var", &["runtime/cli/src/home.rs", "runtime/toolchain/tests/"]),
+    ("env::var", &["runtime/cli/src/home.rs", "runtime/ledger/tests/", "runtime/toolchain/tests/"]),
     ("process::exit(", &["runtime/cli/src/interrupt.rs", "runtime/worker/src/runner.rs"]),
     (
         "Command::new(",
@@ -97,6 +102,8 @@ pub const CONFINED: &[(&str, &[&str])] = &[
             "runtime/toolchain/src/tools.rs",
             "runtime/toolchain/src/standard.rs",
             "runtime/toolchain/tests/",
+            // Processes that are killed while they append, and the second opinion.
+            "runtime/ledger/tests/",
             "tests/",
         ],
     ),

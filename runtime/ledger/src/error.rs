@@ -1,7 +1,7 @@
 //! Why a ledger cannot be used, or what is wrong in it.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lazaret_trial::Digest;
 
@@ -104,6 +104,7 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// For what was to be written.
     pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| match source.kind() {
@@ -114,7 +115,52 @@ impl LedgerError {
             _ => Self::Io { path, source },
         }
     }
+
+    /// For what was to be read.
+    pub(crate) fn reading(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+
+    /// The database does not know where it lies.
+    pub(crate) fn within(self, folder: &Path) -> Self {
+        match self {
+            Self::ReadOnly(path) if path.as_os_str().is_empty() => {
+                Self::ReadOnly(folder.to_owned())
+            }
+            error => error,
+        }
+    }
+
+    /// Whether this says something about what lies in the ledger, and not about the machine that reads it.
+    pub(crate) fn is_about_content(&self) -> bool {
+        use rusqlite::ErrorCode;
+        match self {
+            Self::Damaged(_)
+            | Self::BadEntry { .. }
+            | Self::NoBlob(_)
+            | Self::BadBlob(_)
+            | Self::Key { .. } => true,
+            Self::Database(error) => match error.sqlite_error() {
+                // A file that ends too early is damage, a disk that does not answer is none.
+                Some(error) if error.code == ErrorCode::SystemIoFailure => {
+                    error.extended_code == SHORT_READ
+                }
+                Some(error) => !matches!(
+                    error.code,
+                    ErrorCode::OutOfMemory
+                        | ErrorCode::OperationInterrupted
+                        | ErrorCode::CannotOpen
+                ),
+                None => true,
+            },
+            _ => false,
+        }
+    }
 }
+
+/// What `SQLite` says when a file has fewer bytes than there should be (`SQLITE_IOERR_SHORT_READ`).
+const SHORT_READ: i32 = 522;
 
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {

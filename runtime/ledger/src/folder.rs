@@ -1,6 +1,6 @@
 //! The files of a ledger's folder, and whose they are.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -9,13 +9,24 @@ use std::time::{Duration, Instant};
 use crate::error::LedgerError;
 
 /// How long an append waits for another process's append, which takes milliseconds.
-const LOCK_PATIENCE: Duration = Duration::from_secs(30);
+pub const LOCK_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often it looks.
 const LOCK_POLL: Duration = Duration::from_millis(2);
 
 /// The most bytes of a file that is no database: notes and keys have a few hundred.
 const SMALL_FILE_BYTES_MAX: u64 = 64 << 10;
+
+/// All files that there can be.
+const FILES: [&str; 7] = [
+    "ledger.sqlite",
+    "ledger.sqlite-wal",
+    "ledger.sqlite-shm",
+    "checkpoint",
+    "verifier",
+    "key",
+    "lock",
+];
 
 /// The files.
 #[derive(Clone, Debug)]
@@ -30,14 +41,39 @@ impl Folder {
         Self(path.to_owned())
     }
 
-    /// Makes the folder if it is not there.
+    /// Makes the folder if it is not there, so that it stays there without power.
     pub fn make(&self) -> Result<(), LedgerError> {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(&self.0);
-        made.map_err(LedgerError::io(&self.0))
+        let path = std::path::absolute(&self.0).map_err(LedgerError::io(&self.0))?;
+        let missing: Vec<&Path> = path.ancestors().take_while(|it| !it.exists()).collect();
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
+        made.map_err(LedgerError::io(&self.0))?;
+        for parent in missing.iter().filter_map(|it| it.parent()) {
+            let synced = File::open(parent).and_then(|folder| folder.sync_all());
+            synced.map_err(LedgerError::io(parent))?;
+        }
+        Ok(())
     }
 
-    /// Refuses a folder that others can write to: they could have written the entries and the key.
-    pub fn check(&self) -> Result<(), LedgerError> {
+    /// Refuses a folder that is somebody else's: what is written there goes where its owner wants.
+    pub fn check_to_write(&self) -> Result<(), LedgerError> {
+        let about = self.check()?;
+        if about.uid() != rustix::process::geteuid().as_raw() {
+            let why = "it belongs to another user".to_owned();
+            return Err(LedgerError::Unsafe { path: self.0.clone(), why });
+        }
+        match fs::symlink_metadata(self.key()) {
+            Ok(about) if about.mode() & 0o077 != 0 => Err(LedgerError::Unsafe {
+                path: self.key(),
+                why: "others can read it; make another ledger, or take their rights away"
+                    .to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a folder that others can write to, or with a file that they can write to: they could have written
+    /// the entries and the key.
+    pub fn check(&self) -> Result<Metadata, LedgerError> {
         let about = fs::symlink_metadata(&self.0).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => LedgerError::Absent(self.0.clone()),
             _ => LedgerError::Io { path: self.0.clone(), source },
@@ -49,7 +85,41 @@ impl Folder {
         if about.mode() & 0o022 != 0 {
             return Err(refuse("others can write to it"));
         }
-        Ok(())
+        for name in FILES {
+            let path = self.0.join(name);
+            let refuse =
+                |why: &str| LedgerError::Unsafe { path: path.clone(), why: why.to_owned() };
+            match fs::symlink_metadata(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(LedgerError::reading(path)(error)),
+                Ok(about) if !about.is_file() => return Err(refuse("it is no file")),
+                Ok(about) if about.mode() & 0o022 != 0 => {
+                    return Err(refuse("others can write to it"));
+                }
+                Ok(_) => {}
+            }
+        }
+        Ok(about)
+    }
+
+    /// Makes the file of the database if it is not there, so that nobody else can read it, whatever the folder
+    /// allows. `SQLite` gives the files beside it the same rights. A file that is there is not even opened: to
+    /// close it would end the locks that this process has on it.
+    pub fn make_database(&self) -> Result<(), LedgerError> {
+        let made =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.database());
+        match made {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                Err(LedgerError::io(self.database())(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether something was written here before that a new ledger would take the place of.
+    pub fn is_begun(&self) -> bool {
+        let has_bytes = |path: &Path| fs::metadata(path).is_ok_and(|about| about.len() != 0);
+        has_bytes(&self.database()) || has_bytes(&self.checkpoint())
     }
 
     /// The folder's path.
@@ -78,7 +148,7 @@ impl Folder {
     }
 
     /// Waits for its turn to write.
-    pub fn lock(&self) -> Result<Lock, LedgerError> {
+    pub fn lock(&self, patience: Duration) -> Result<Lock, LedgerError> {
         let path = self.0.join("lock");
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600);
@@ -87,13 +157,15 @@ impl Folder {
         loop {
             match file.try_lock() {
                 Ok(()) => break,
-                Err(TryLockError::WouldBlock) if begin.elapsed() < LOCK_PATIENCE => {
+                Err(TryLockError::WouldBlock) if begin.elapsed() < patience => {
                     std::thread::sleep(LOCK_POLL);
                 }
                 Err(TryLockError::WouldBlock) => {
                     let mut holder = String::new();
                     // Who it is helps, and is not known for sure anyway.
                     drop((&file).take(20).read_to_string(&mut holder));
+                    let known = !holder.is_empty() && holder.bytes().all(|it| it.is_ascii_digit());
+                    let holder = if known { holder } else { "unknown".to_owned() };
                     return Err(LedgerError::Busy { holder, wanted: "an append" });
                 }
                 Err(TryLockError::Error(source)) => return Err(LedgerError::Io { path, source }),
@@ -130,7 +202,7 @@ impl Folder {
         match read() {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(LedgerError::io(path)(error)),
+            Err(error) => Err(LedgerError::reading(path)(error)),
         }
     }
 }

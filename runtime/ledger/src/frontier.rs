@@ -4,7 +4,7 @@
 //! from the database is checked against it.
 
 use lazaret_trial::Digest;
-use tlog_tiles::{EMPTY_HASH, Hash, node_hash, record_hash};
+use tlog_tiles::{EMPTY_HASH, Hash, node_hash, record_hash, stored_hash_index};
 
 /// The roots of the complete subtrees of a growing list, the largest first.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,17 @@ pub struct Frontier {
 }
 
 impl Frontier {
+    /// The frontier of a list of `size` leaves, out of the hashes that were stored for it.
+    pub fn stored<E>(size: u64, mut read: impl FnMut(u64) -> Result<Hash, E>) -> Result<Self, E> {
+        let mut roots = Vec::new();
+        let mut begin = 0;
+        for height in (0..64_u8).rev().filter(|height| size >> height & 1 == 1) {
+            roots.push((height, read(stored_hash_index(height, begin >> height))?));
+            begin += 1 << height;
+        }
+        Ok(Self { roots })
+    }
+
     /// Adds a leaf; what must be stored for it: its own hash, then that of each subtree that it completes.
     pub fn push(&mut self, leaf: Hash) -> Vec<Hash> {
         let mut made = vec![leaf];
@@ -101,9 +112,12 @@ mod tests {
             let leaf = number.to_le_bytes();
             let theirs = tlog_tiles::stored_hashes(number, &leaf, &stored).unwrap();
             assert_eq!(frontier.push(record_hash(&leaf)), theirs);
-            assert_eq!(tlog_tiles::stored_hash_index(0, number), stored.0.borrow().len() as u64);
+            assert_eq!(stored_hash_index(0, number), stored.0.borrow().len() as u64);
             stored.0.borrow_mut().extend(theirs);
             assert_eq!(frontier.root(), tlog_tiles::tree_hash(number + 1, &stored).unwrap());
+            let read =
+                |position| Ok::<_, ()>(stored.0.borrow()[usize::try_from(position).unwrap()]);
+            assert_eq!(Frontier::stored(number + 1, read).unwrap().roots, frontier.roots);
         }
     }
 }

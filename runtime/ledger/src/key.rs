@@ -22,8 +22,7 @@ pub struct PublicKey {
 }
 
 impl Key {
-    /// The key of a folder; a new one if there is none yet. The private key first: a public one without it
-    /// would be a ledger that nobody can write to.
+    /// The key of a folder; a new one if nothing has been written there yet.
     pub fn of(folder: &Folder) -> Result<(Self, PublicKey), LedgerError> {
         if let Some(bytes) = folder.read(&folder.key())? {
             let key = Self::parse(&folder.key(), &bytes)?;
@@ -36,10 +35,14 @@ impl Key {
             }
             return Ok((key, public));
         }
+        if folder.is_begun() {
+            return Err(LedgerError::Key { path: folder.key(), why: "it is missing".to_owned() });
+        }
         let number = u64::from_le_bytes(random()?);
         let (private, public) = generate_key(&mut OsRng, &format!("lazaret-ledger-{number:016x}"));
         let public = PublicKey::parse(&folder.verifier(), public)?;
-        // If this is where it ends, there are no entries yet, and the pair is made anew.
+        // The private key last: where it is, the public one is, too. If it ends between the two, there is no
+        // ledger yet, and the pair is made anew.
         folder.write(&folder.verifier(), format!("{}\n", public.text).as_bytes(), 0o644)?;
         folder.write(&folder.key(), format!("{private}\n").as_bytes(), 0o600)?;
         Ok((Self::parse(&folder.key(), private.as_bytes())?, public))

@@ -1,6 +1,8 @@
 //! A ledger that is open.
 
+use std::cell::Cell;
 use std::path::Path;
+use std::time::Duration;
 
 use lazaret_trial::Digest;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
@@ -10,7 +12,7 @@ use crate::blobs;
 use crate::checkpoint::Note;
 use crate::entry::{Entry, FORMAT};
 use crate::error::LedgerError;
-use crate::folder::Folder;
+use crate::folder::{Folder, LOCK_PATIENCE};
 use crate::key::{Key, PublicKey};
 use crate::schema::{self, meta};
 use crate::tree::Tree;
@@ -22,8 +24,10 @@ pub struct Ledger {
     /// None if it was opened to be read.
     pub(crate) key: Option<Key>,
     pub(crate) public: PublicKey,
+    /// How long it waits for its turn to append.
+    pub(crate) patience: Duration,
     /// Whether an append has failed in a way after which it is not known what the next reader will see.
-    pub(crate) poisoned: bool,
+    pub(crate) poisoned: Cell<bool>,
 }
 
 /// How large a ledger is.
@@ -43,16 +47,39 @@ impl Ledger {
     /// # Errors
     /// If it cannot be written, was written by a newer version, or is not what was signed.
     pub fn open(folder: &Path) -> Result<Self, LedgerError> {
+        Self::open_within(folder, LOCK_PATIENCE)
+    }
+
+    /// The same, for whoever would rather be told soon that another process is at work: it and each append wait
+    /// so long for their turn.
+    ///
+    /// # Errors
+    /// As for `open`.
+    pub fn open_within(folder: &Path, patience: Duration) -> Result<Self, LedgerError> {
         let folder = Folder::new(folder);
         folder.make()?;
-        folder.check()?;
-        let lock = folder.lock()?;
+        folder.check_to_write()?;
+        let lock = folder.lock(patience)?;
         let (key, public) = Key::of(&folder)?;
-        let connection = schema::open_to_write(&folder.database(), public.name(), public.text())?;
-        let ledger = Self { folder, connection, key: Some(key), public, poisoned: false };
+        let connection = schema::open_to_write(&folder, patience, &public, || {
+            Note::sign(&key, public.name(), 0, tlog_tiles::EMPTY_HASH)
+        });
+        let connection = connection.map_err(|error| error.within(folder.path()))?;
+        let ledger = Self {
+            folder,
+            connection,
+            key: Some(key),
+            public,
+            patience,
+            poisoned: Cell::new(false),
+        };
         ledger.check_key()?;
-        ledger.begin()?;
-        ledger.head()?;
+        let head = ledger.head()?;
+        // Whoever was cut off between the two last steps of an append has left the copy behind.
+        let copy = ledger.folder.checkpoint();
+        if ledger.folder.read(&copy)?.as_deref() != Some(head.text.as_bytes()) {
+            ledger.folder.write(&copy, head.text.as_bytes(), 0o644)?;
+        }
         drop(lock);
         Ok(ledger)
     }
@@ -63,6 +90,7 @@ impl Ledger {
     /// If there is none, it was written by a newer version, or is not what was signed.
     pub fn open_to_read(folder: &Path) -> Result<Self, LedgerError> {
         let ledger = Self::open_unchecked(folder)?;
+        schema::check_tables(&ledger.connection)?;
         ledger.check_key()?;
         ledger.head()?;
         Ok(ledger)
@@ -75,9 +103,10 @@ impl Ledger {
     pub fn open_unchecked(folder: &Path) -> Result<Self, LedgerError> {
         let folder = Folder::new(folder);
         folder.check()?;
-        let connection = schema::open_to_read(&folder.database())?;
+        let connection = schema::open_to_read(&folder)?;
         let public = PublicKey::of(&folder)?;
-        Ok(Self { folder, connection, key: None, public, poisoned: false })
+        let patience = LOCK_PATIENCE;
+        Ok(Self { folder, connection, key: None, public, patience, poisoned: Cell::new(false) })
     }
 
     /// The folder.
@@ -97,9 +126,11 @@ impl Ledger {
     /// # Errors
     /// If the database cannot be read.
     pub fn size(&self) -> Result<u64, LedgerError> {
-        let sql = "SELECT coalesce(max(sequence) + 1, 0) FROM entry";
-        let size: i64 = self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        u64::try_from(size).map_err(|_| LedgerError::Damaged("an entry has no number".to_owned()))
+        let mut last = self.connection.prepare_cached("SELECT max(sequence) FROM entry")?;
+        let last: Option<i64> = last.query_row([], |row| row.get(0))?;
+        let size = last.map_or(Some(0), |last| last.checked_add(1));
+        let size = size.and_then(|size| u64::try_from(size).ok());
+        size.ok_or_else(|| LedgerError::Damaged("an entry has a number that none has".to_owned()))
     }
 
     /// How large it is.
@@ -136,17 +167,28 @@ impl Ledger {
     ) -> Result<T, LedgerError> {
         // The copy first: what is appended meanwhile makes the database longer than it says, never shorter.
         let copy = self.folder.read(&self.folder.checkpoint())?;
-        let copy =
-            copy.ok_or_else(|| LedgerError::Damaged("the file `checkpoint` is gone".to_owned()))?;
         let behavior = TransactionBehavior::Deferred;
         let _snapshot = Transaction::new_unchecked(&self.connection, behavior)?;
+        read(&self.head_now(copy.as_deref())?)
+    }
+
+    /// The head in the state that the transaction sees which the caller has begun.
+    pub(crate) fn head_now(&self, copy: Option<&[u8]>) -> Result<Note, LedgerError> {
         let mut statement = self.connection.prepare_cached("SELECT note FROM head")?;
         let note: Option<Vec<u8>> = statement.query_row([], |row| row.get(0)).optional()?;
         let note = note.ok_or_else(|| LedgerError::Damaged("no head was signed".to_owned()))?;
         let note = Note::read(&note, &self.public)?;
         self.check_note("the signed head", &note, true)?;
-        self.check_note("the file `checkpoint`", &Note::read(&copy, &self.public)?, false)?;
-        read(&note)
+        match copy {
+            Some(copy) => {
+                let copy = Note::read(copy, &self.public)?;
+                self.check_note("the file `checkpoint`", &copy, false)?;
+            }
+            // It is written a moment after the empty ledger.
+            None if note.size == 0 => {}
+            None => return Err(LedgerError::Damaged("the file `checkpoint` is gone".to_owned())),
+        }
+        Ok(note)
     }
 
     /// Whether a signed head is about the beginning of this ledger, or about all of it.
@@ -173,7 +215,12 @@ impl Ledger {
     }
 
     pub(crate) fn entry_below(&self, head: &Note, sequence: u64) -> Result<Entry, LedgerError> {
-        let leaf = self.leaf(sequence)?;
+        let leaf = match self.leaf(sequence) {
+            Err(LedgerError::NoEntry { .. }) if sequence < head.size => {
+                return Err(LedgerError::BadEntry { sequence, why: "it is missing".to_owned() });
+            }
+            leaf => leaf?,
+        };
         let (root, hash) = (Hash(*head.root.bytes()), record_hash(&leaf));
         Tree(&self.connection).check(head.size, root, sequence, hash)?;
         parse(sequence, &leaf)
@@ -184,9 +231,11 @@ impl Ledger {
     /// # Errors
     /// If there is none of this number.
     pub fn leaf(&self, sequence: u64) -> Result<Vec<u8>, LedgerError> {
+        let Ok(number) = i64::try_from(sequence) else {
+            return Err(LedgerError::NoEntry { sequence, size: self.size()? });
+        };
         let sql = "SELECT leaf FROM entry WHERE sequence = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let number = i64::try_from(sequence).unwrap_or(i64::MAX);
         let leaf = statement.query_row([number], |row| row.get(0)).optional()?;
         match leaf {
             Some(leaf) => Ok(leaf),
@@ -209,20 +258,6 @@ impl Ledger {
         }
         let why = "the ledger was begun with another key".to_owned();
         Err(LedgerError::Key { path: self.folder.verifier(), why })
-    }
-
-    /// Signs the empty ledger, so that there is no time without a signed head.
-    fn begin(&self) -> Result<(), LedgerError> {
-        let Some(key) = &self.key else { return Ok(()) };
-        let signed: bool = self.connection.prepare("SELECT 1 FROM head")?.exists([])?;
-        let copied = self.folder.checkpoint().exists();
-        if self.size()? != 0 || (signed && copied) {
-            return Ok(());
-        }
-        let note = Note::sign(key, self.public.name(), 0, tlog_tiles::EMPTY_HASH)?;
-        let text = note.text.as_bytes();
-        self.connection.execute("INSERT OR REPLACE INTO head VALUES (1, ?1)", [text])?;
-        self.folder.write(&self.folder.checkpoint(), text, 0o644)
     }
 }
 

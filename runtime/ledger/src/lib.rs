@@ -7,10 +7,11 @@
 //! "was this candidate judged by exactly this before".
 //!
 //! What it refuses to know: what a verdict means, how it is made again, engines, processes, terminals. A ledger
-//! is tamper *evident*: whoever holds the signing key and the only copy of the last checkpoint can write
-//! another history. A copy of a checkpoint anywhere else takes that away, too.
+//! is tamper *evident*: whoever can write its folder but not read the key can put back an older state of all of
+//! it and nothing else; whoever has the key, too, can write another history. A copy of a checkpoint that was kept
+//! anywhere else shows both.
 //!
-//! Layout of the folder, which only its owner can enter:
+//! Layout of the folder, which nobody but its owner may write to:
 //!
 //! | file | what it is |
 //! |---|---|
@@ -31,6 +32,7 @@ mod frontier;
 mod key;
 mod ledger;
 mod query;
+mod rules;
 mod schema;
 mod tree;
 mod verify;

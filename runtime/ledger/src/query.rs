@@ -1,12 +1,15 @@
 //! Finding entries.
 
-use lazaret_trial::Digest;
+use lazaret_trial::{Code, Digest};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use crate::entry::{Body, Entry};
 use crate::error::LedgerError;
 use crate::ledger::Ledger;
+
+/// What a row is made of.
+const COLUMNS: &str = "sequence, kind, task, candidate, code, score";
 
 /// Which entries are wanted; everything that is given must hold.
 #[derive(Clone, Debug, Default)]
@@ -45,32 +48,53 @@ pub struct Row {
 }
 
 impl Ledger {
-    /// Entries, the newest first.
+    /// Entries, the newest first. It reads the index alone, of which `entry` shows whether it is right, and takes
+    /// as long as what it returns; with several conditions, as what fits the first of them in the order
+    /// candidate, identity, task, code, kind.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub fn list(&self, filter: &Filter) -> Result<Vec<Row>, LedgerError> {
         let digest = |digest: Option<Digest>| digest.map(|it| Value::Blob(it.bytes().to_vec()));
-        let before = filter.before.map(|it| Value::Integer(i64::try_from(it).unwrap_or(i64::MAX)));
-        let conditions = [
-            ("task = ?", filter.task.clone().map(Value::Text)),
-            ("candidate = ?", digest(filter.candidate)),
-            ("identity = ?", digest(filter.identity)),
-            ("kind = ?", filter.kind.clone().map(Value::Text)),
-            ("sequence < ?", before),
-            ("instr(code, ?) = 1", filter.code.clone().map(Value::Text)),
-        ];
-        let mut sql =
-            "SELECT sequence, kind, task, candidate, code, score FROM lookup WHERE 1".to_owned();
-        let mut values: Vec<Value> = Vec::new();
-        for (condition, value) in conditions {
-            if let Some(value) = value {
-                sql.push_str(&format!(" AND {condition}"));
-                values.push(value);
-            }
+        let mut codes = vec![None];
+        if let Some(begin) = filter.code.as_ref().filter(|it| !it.is_empty()) {
+            let fitting = Code::ALL.iter().map(|code| code.as_str());
+            codes = fitting.filter(|code| code.starts_with(begin)).map(Some).collect();
         }
-        sql.push_str(" ORDER BY sequence DESC LIMIT ?");
-        values.push(Value::Integer(i64::try_from(filter.limit).unwrap_or(i64::MAX)));
+        // A query for each code: each is in order by itself, and all together are not.
+        let mut queries = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        let limit = Value::Integer(i64::try_from(filter.limit).unwrap_or(i64::MAX));
+        for code in codes {
+            let conditions = [
+                ("candidate", digest(filter.candidate)),
+                ("identity", digest(filter.identity)),
+                ("task", filter.task.clone().map(Value::Text)),
+                ("code", code.map(|it| Value::Text(it.to_owned()))),
+                ("kind", filter.kind.clone().map(Value::Text)),
+            ];
+            let mut sql = format!("SELECT {COLUMNS} FROM lookup WHERE 1");
+            // Only the first may choose an index: there is none better for two.
+            let mut plus = "";
+            for (column, value) in conditions {
+                let Some(value) = value else { continue };
+                sql.push_str(&format!(" AND {plus}{column} = ?"));
+                values.push(value);
+                plus = "+";
+            }
+            if let Some(before) = filter.before {
+                sql.push_str(" AND sequence < ?");
+                values.push(Value::Integer(i64::try_from(before).unwrap_or(i64::MAX)));
+            }
+            values.push(limit.clone());
+            queries.push(format!("SELECT * FROM ({sql} ORDER BY sequence DESC LIMIT ?)"));
+        }
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
+        values.push(limit);
+        let all = queries.join(" UNION ALL ");
+        let sql = format!("SELECT * FROM ({all}) ORDER BY sequence DESC LIMIT ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| {
             let candidate: Option<[u8; 32]> = row.get(3)?;

@@ -1,9 +1,13 @@
 //! The tree of hashes as it lies in the database.
 
 use rusqlite::Connection;
-use tlog_tiles::{Error, Hash, HashReader, check_record, prove_record, tree_hash};
+use tlog_tiles::{
+    Error, Hash, HashReader, check_record, prove_record, stored_hash_index, tree_hash,
+};
 
+use crate::checkpoint::Note;
 use crate::error::LedgerError;
+use crate::frontier::Frontier;
 
 /// The stored hashes of a ledger.
 pub struct Tree<'a>(pub &'a Connection);
@@ -30,10 +34,31 @@ impl Tree<'_> {
         })
     }
 
-    /// The hash at a place.
-    pub fn at(&self, position: u64) -> Result<Hash, LedgerError> {
-        let hashes = self.read_hashes(&[position]).map_err(|error| damaged(&error))?;
-        hashes.first().copied().ok_or_else(|| LedgerError::Damaged("a hash is missing".to_owned()))
+    /// The leaf hash of an entry, shown to be below a signed head.
+    pub fn leaf(&self, head: &Note, sequence: u64) -> Result<Hash, LedgerError> {
+        let position = [stored_hash_index(0, sequence)];
+        let hashes = self.read_hashes(&position).map_err(|error| damaged(&error))?;
+        let Some(hash) = hashes.first().copied() else {
+            return Err(LedgerError::Damaged("a hash is missing".to_owned()));
+        };
+        self.check(head.size, Hash(*head.root.bytes()), sequence, hash)?;
+        Ok(hash)
+    }
+
+    /// The roots of the complete subtrees over the first `size` entries, compared with the root over all of them:
+    /// with that, they are what was signed.
+    pub fn frontier(&self, size: u64, root: Hash) -> Result<Frontier, LedgerError> {
+        let frontier = Frontier::stored(size, |position| {
+            let hashes = self.read_hashes(&[position]).map_err(|error| damaged(&error))?;
+            let missing = || LedgerError::Damaged("a hash is missing".to_owned());
+            hashes.first().copied().ok_or_else(missing)
+        })?;
+        if frontier.root() != root {
+            return Err(LedgerError::Damaged(
+                "the tree of hashes is not what was signed".to_owned(),
+            ));
+        }
+        Ok(frontier)
     }
 }
 
@@ -48,7 +73,12 @@ impl HashReader for Tree<'_> {
             };
             indexes.iter().map(one).collect()
         };
-        read().map_err(|_| Error::InvalidInput("a hash of the tree is missing".to_owned()))
+        read().map_err(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => {
+                Error::InvalidInput("a hash is missing".to_owned())
+            }
+            error => Error::InvalidInput(error.to_string()),
+        })
     }
 }
 

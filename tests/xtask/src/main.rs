@@ -87,7 +87,13 @@ fn test(with_compilers: bool) -> Result<()> {
     }
     build()?;
     plugins()?;
-    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })
+    cargo("tests", &["test", "--workspace"], if with_compilers { &[] } else { &without })?;
+    let failpoints = ["--features", "failpoints", "--test", "failpoints"];
+    cargo(
+        "failing steps",
+        &[&["test", "--package", "lazaret-ledger"], &failpoints[..]].concat(),
+        &[],
+    )
 }
 
 /// The compilers and the plugins, then the corpus. The command checks its options by itself.
