@@ -13,8 +13,10 @@ mod evaluations;
 mod floor;
 mod fresh;
 mod guest;
+mod ledger;
 mod loops;
 mod memory;
+mod resident;
 mod soak;
 mod statistics;
 mod typed;
@@ -55,9 +57,13 @@ fn bench(home: &Home) -> Result<()> {
             let seconds = arguments.get(1).context("`soak SECONDS`")?;
             return soak::measure(home, seconds.parse()?);
         }
+        Some("ledger") => {
+            let entries = arguments.get(1).map_or(Ok(100_000), |it| it.parse())?;
+            return ledger::measure(&home.data, entries);
+        }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: bombs, ledger [ENTRIES], soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
@@ -72,6 +78,7 @@ fn bench(home: &Home) -> Result<()> {
     loops::measure(&python)?;
     typed::measure(home)?;
     walls::measure(home, &python, &walls::code(home, &host)?)?;
+    ledger::measure(&home.data, 10_000)?;
     bombs::print()
 }
 
