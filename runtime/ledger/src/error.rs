@@ -162,6 +162,10 @@ impl LedgerError {
 /// What `SQLite` says when a file has fewer bytes than there should be (`SQLITE_IOERR_SHORT_READ`).
 const SHORT_READ: i32 = 522;
 
+/// The kernel's numbers for too many open files.
+const ENFILE: i32 = 23;
+const EMFILE: i32 = 24;
+
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
@@ -170,8 +174,10 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Busy { holder: "unknown".to_owned(), wanted: "the database" }
             }
-            // The database says that it cannot, the kernel why.
-            Some(ErrorCode::CannotOpen) => {
+            // The database says that it cannot, the kernel why: too many open files, of this process or of all.
+            Some(ErrorCode::CannotOpen)
+                if matches!(io::Error::last_os_error().raw_os_error(), Some(ENFILE | EMFILE)) =>
+            {
                 Self::io(PathBuf::from("ledger.sqlite"))(io::Error::last_os_error())
             }
             Some(ErrorCode::ReadOnly) => Self::ReadOnly(PathBuf::new()),

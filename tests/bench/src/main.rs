@@ -14,8 +14,10 @@ mod floor;
 mod fresh;
 mod grinds;
 mod guest;
+mod ledger;
 mod loops;
 mod memory;
+mod resident;
 mod soak;
 mod statistics;
 mod typed;
@@ -59,9 +61,13 @@ fn bench(home: &Home) -> Result<()> {
             let seconds = arguments.get(1).context("`soak SECONDS`")?;
             return soak::measure(home, seconds.parse()?);
         }
+        Some("ledger") => {
+            let entries = arguments.get(1).map_or(Ok(100_000), |it| it.parse())?;
+            return ledger::measure(&home.data, entries);
+        }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs [NAME], grinds, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: bombs [NAME], grinds, ledger [ENTRIES], soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
@@ -77,6 +83,7 @@ fn bench(home: &Home) -> Result<()> {
     typed::measure(home)?;
     walls::measure(home, &python, &walls::code(home, &host)?)?;
     grinds::print()?;
+    ledger::measure(&home.data, 10_000)?;
     bombs::print("")
 }
 

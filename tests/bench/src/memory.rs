@@ -1,10 +1,11 @@
 //! Whether memory stays flat over many evaluations.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use lazaret_sandbox::Prepared;
 use lazaret_trial::Value;
 
 use crate::guest::Guest;
+use crate::resident::{mib, status_kib};
 
 /// Touches memory of its own, so that something would add up if it were not given back.
 const SOURCE: &str =
@@ -25,15 +26,4 @@ pub fn measure(python: &Prepared) -> Result<()> {
         println!("  after {target:>5}: {:.1} MiB now, {:.1} MiB at its peak", mib(now), mib(peak));
     }
     Ok(())
-}
-
-/// A number of `/proc/self/status`, in KiB.
-pub fn status_kib(key: &str) -> Result<u32> {
-    let status = std::fs::read_to_string("/proc/self/status").context("needs Linux")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(key)).context("no such line")?;
-    Ok(line.trim().trim_end_matches(" kB").parse()?)
-}
-
-fn mib(kib: u32) -> f64 {
-    f64::from(kib) / 1024.0
 }

@@ -114,6 +114,10 @@ fn fetch() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// What the database engine itself finds wrong with a file; the two judges have engines of two versions, of which one may
+/// find fault with a byte that the other makes nothing of.
+const ENGINES_WORD: &str = "the database is damaged: ***";
+
 /// Asks both, and fails if they do not agree; what the first one said.
 #[track_caller]
 pub fn both(
@@ -125,7 +129,11 @@ pub fn both(
     let (judgement, words) = rust(folder, checkpoint);
     if let Some(python) = python {
         let (other, others) = python.judge(folder, checkpoint);
-        assert_eq!(judgement, other, "{about}: `{words}`, and in Python `{others}`");
+        let engines = [(judgement, &words, other), (other, &others, judgement)];
+        let engine = engines.into_iter().any(|(one, words, other)| {
+            one == Judgement::Bad(None) && words.contains(ENGINES_WORD) && other == Judgement::Good
+        });
+        assert!(engine || judgement == other, "{about}: `{words}`, and in Python `{others}`");
     }
     (judgement, words)
 }

@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::bombs::shape;
-use crate::memory::status_kib;
+use crate::resident::status_kib;
 
 /// The most processor time of a measurement, which includes making the bomb.
 const SECONDS_MAX: u64 = 20;
