@@ -244,7 +244,7 @@ mod tests {
             for index in 24..4096 {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 // Mostly small numbers, so that offsets and addresses lie in the memory.
-                memory[index] = if index % 4 < 2 { (state >> 33) as u8 } else { 0 };
+                memory[index] = if index % 4 < 2 { state.to_le_bytes()[5] } else { 0 };
             }
             if let Some(reader) = Reader::new(&memory) {
                 let _ = reader.stack();
