@@ -109,6 +109,12 @@ impl Ledger {
         Ok(Self { folder, connection, key: None, public, patience, poisoned: Cell::new(false) })
     }
 
+    /// Whether an append has failed in a way after which only another handle tells what was recorded.
+    #[must_use]
+    pub fn is_poisoned(&self) -> bool {
+        self.poisoned.get()
+    }
+
     /// The folder.
     #[must_use]
     pub fn folder(&self) -> &Path {

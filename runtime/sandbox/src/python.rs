@@ -241,10 +241,10 @@ mod tests {
         assert!(Reader::new(&memory).unwrap().stack().is_none());
         let mut state = 1_u64;
         for _ in 0..2_000 {
-            for index in 24..4096 {
+            for (index, byte) in memory.iter_mut().enumerate().take(4096).skip(24) {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 // Mostly small numbers, so that offsets and addresses lie in the memory.
-                memory[index] = if index % 4 < 2 { state.to_le_bytes()[5] } else { 0 };
+                *byte = if index % 4 < 2 { state.to_le_bytes()[5] } else { 0 };
             }
             if let Some(reader) = Reader::new(&memory) {
                 let _ = reader.stack();

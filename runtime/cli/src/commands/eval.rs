@@ -127,8 +127,9 @@ pub fn document(
             }
             Outcome::Unreadable(error) => json!({"candidate": result.label, "error": error}),
         };
-        if let (Some(feedback), Some(_)) = (feedback, size) {
-            document["feedback_text"] = feedback.text().into();
+        if let (Some(feedback), Some(_), Some(members)) = (feedback, size, document.as_object_mut())
+        {
+            members.insert("feedback_text".to_owned(), feedback.text().into());
         }
         document
     };

@@ -94,27 +94,31 @@ impl Drop for Recorder {
 /// All in one commit. If that fails, one by one, so that one that cannot be written stops no other.
 fn append(ledger: &mut Ledger, jobs: Vec<Job>) {
     let drafts: Vec<Draft> = jobs.iter().map(|job| job.draft.clone()).collect();
-    if let Ok(appended) = one(ledger, &drafts) {
-        for (job, appended) in jobs.into_iter().zip(appended) {
-            // Whoever does not wait does not want to know.
-            drop(job.done.send(Ok(appended)));
+    match ledger.append(&drafts) {
+        Ok(appended) => {
+            for (job, appended) in jobs.into_iter().zip(appended) {
+                // Whoever does not wait does not want to know.
+                drop(job.done.send(Ok(appended)));
+            }
         }
-        return;
-    }
-    for job in jobs {
-        let appended = one(ledger, std::slice::from_ref(&job.draft));
-        let appended = appended.and_then(|all| all.first().copied().ok_or(LedgerError::Poisoned));
-        drop(job.done.send(appended.map_err(Arc::new)));
-    }
-}
-
-fn one(ledger: &mut Ledger, drafts: &[Draft]) -> Result<Vec<Appended>, LedgerError> {
-    match ledger.append(drafts) {
-        // What went wrong before was the copy of the head; a new handle looks at what there is.
-        Err(LedgerError::Poisoned) => {
-            *ledger = Ledger::open(&ledger.folder().to_owned())?;
-            ledger.append(drafts)
+        // Whether they are there shows at the next opening. Nobody is told so now, and they are not written again.
+        Err(error) if ledger.is_poisoned() => {
+            let error = Arc::new(error);
+            for job in jobs {
+                drop(job.done.send(Err(error.clone())));
+            }
+            // If it cannot be opened, the next append says that it is poisoned.
+            if let Ok(again) = Ledger::open(ledger.folder()) {
+                *ledger = again;
+            }
         }
-        appended => appended,
+        Err(_) => {
+            for job in jobs {
+                let appended = ledger.append(std::slice::from_ref(&job.draft));
+                let appended =
+                    appended.and_then(|all| all.first().copied().ok_or(LedgerError::Poisoned));
+                drop(job.done.send(appended.map_err(Arc::new)));
+            }
+        }
     }
 }

@@ -163,9 +163,8 @@ fn hint(evidence: &Evidence<'_>) -> Option<String> {
 }
 
 fn output(logs: &Logs, early: &mut Vec<Unit>, late: &mut Vec<Unit>) {
-    let streams: [(&str, fn(String, u64) -> Unit); 2] =
-        [(&logs.stderr, Unit::Stderr), (&logs.stdout, Unit::Stdout)];
-    for (text, unit) in streams {
+    type Stream = fn(String, u64) -> Unit;
+    for (text, unit) in [(&logs.stderr, Unit::Stderr as Stream), (&logs.stdout, Unit::Stdout)] {
         let bytes = text.len() as u64;
         let text = text.strip_suffix('\n').unwrap_or(text);
         let lines = text.rsplit('\n').take(if bytes == 0 { 0 } else { LINES_MAX });
@@ -177,8 +176,9 @@ fn output(logs: &Logs, early: &mut Vec<Unit>, late: &mut Vec<Unit>) {
 
 /// The most that one sandbox took of each budget, the nearest to its limit first.
 fn budget(evidence: &Evidence<'_>) -> Vec<Unit> {
+    type Used = fn(&Usage) -> u64;
     let budget = evidence.budget;
-    let measured: [(&str, fn(&Usage) -> u64, u64); 4] = [
+    let measured: [(&str, Used, u64); 4] = [
         ("fuel", |it| it.fuel, budget.fuel),
         ("memory", |it| it.memory_bytes_peak, budget.memory_bytes),
         ("output", |it| it.output_bytes, budget.output_bytes),

@@ -26,7 +26,7 @@ impl FeedbackSize {
     /// # Errors
     /// If it is outside the range.
     pub fn new(bytes: u64) -> Result<Self, FeedbackSizeError> {
-        let inside = Self::MINIMUM <= bytes && bytes <= Self::MAXIMUM;
+        let inside = (Self::MINIMUM..=Self::MAXIMUM).contains(&bytes);
         let size = usize::try_from(bytes).ok().filter(|_| inside).map(Self);
         size.ok_or(FeedbackSizeError(bytes))
     }
