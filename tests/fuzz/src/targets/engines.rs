@@ -126,6 +126,8 @@ fn plain_config() -> wasmtime::Config {
         .parallel_compilation(false);
     let mut costs = OperatorCost::new();
     costs.variable.memory_grow_per_page = 255;
+    (costs.MemoryGrow, costs.TableGrow) = (100, 100);
+    (costs.RefFunc, costs.ElemDrop) = (50, 50);
     config.consume_fuel(true).operator_cost(costs).epoch_interruption(true);
     config
         .wasm_component_model(true)
