@@ -76,10 +76,10 @@ fn flip_all(from: &Path, scratch: &Path, name: &str, step: u64, fresh: bool) -> 
 fn every_byte_of_the_database_counts_or_says_nothing() {
     let scratch = scratch();
     let small = small(&scratch.path().join("small"));
-    // The short form takes every third byte, and so all kinds of places.
-    let step = if is_long() { 1 } else { 3 };
+    // The short form takes every 17th byte, and so all kinds of places; a flip takes some 10 ms of two processes.
+    let step = if is_long() { 1 } else { 17 };
     let count = flip_all(&small.folder, scratch.path(), "ledger.sqlite", step, false);
-    assert!(1000 < count.detected, "{count:?}");
+    assert!(500 < count.detected, "{count:?}");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use lazaret_ledger::{Body, CommitmentEntry, Draft, Ledger, Lineage, RunEntry, VerdictEntry};
+use lazaret_ledger::{
+    Body, CommitmentEntry, Draft, Entry, Ledger, Lineage, RunEntry, VerdictEntry,
+};
 use lazaret_trial::{Code, Digest, Identity, IdentityPart, Measurement, Reason, Usage, Verdict};
 
 /// The identity of this number.
@@ -132,10 +134,11 @@ pub fn export(folder: &Path) -> Vec<Vec<u8>> {
     let ledger = Ledger::open_to_read(folder).unwrap();
     let mut all = Vec::new();
     for sequence in 0..ledger.size().unwrap() {
-        all.push(ledger.leaf(sequence).unwrap());
-        for digest in ledger.entry(sequence).unwrap().body.blobs() {
-            all.push(ledger.blob(digest).unwrap());
-        }
+        let leaf = ledger.leaf(sequence).unwrap();
+        let entry: Entry = serde_json::from_slice(&leaf).unwrap();
+        let blobs = entry.body.blobs();
+        all.push(leaf);
+        all.extend(blobs.into_iter().map(|digest| ledger.blob(digest).unwrap()));
     }
     all
 }
