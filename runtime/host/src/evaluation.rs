@@ -5,20 +5,21 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_admission::Caps;
-use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
-use lazaret_evaluate::{CandidateRecord, CaseInput, verdict};
+use lazaret_engine::THREAD_STACK_BYTES;
+use lazaret_evaluate::{CandidateRecord, verdict};
 use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Digester, Exposure, Feedback, FeedbackSize,
-    Identity, IdentityPart, Material, Reason, Usage, Verdict,
+    Budget, CaseOutcome, Code, Description, Digest, Exposure, Feedback, FeedbackSize, Identity,
+    Material, Reason, Usage, Verdict,
 };
 
 use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
+use crate::plan::{Plan, commitment, plan};
 use crate::preparation::{PreparedProgram, Role};
-use crate::record::{Pending, Planned, Record, Recorded, Recorder, Recording};
+use crate::record::{Pending, Planned, Record, Recorded, Recording};
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
 
@@ -106,33 +107,6 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// Adds a recorded verdict to the results, so that it is ranked with them.
-    ///
-    /// # Errors
-    /// If the entry is no verdict, or was made under another identity: such scores are not comparable.
-    pub fn add_recorded(&mut self, recorder: &Recorder, sequence: u64) -> Result<(), HostError> {
-        let (label, verdict, identity) = recorder.recorded(sequence)?;
-        let differences = identity.difference(&self.identity);
-        if !differences.is_empty() {
-            let said = differences
-                .iter()
-                .map(|(name, there, here)| format!("{name}: {there} there, {here} here"));
-            let said: Vec<String> = said.collect();
-            return Err(HostError::Request(format!(
-                "entry {sequence} was made under another identity, so that the scores cannot be compared: {}",
-                said.join("; ")
-            )));
-        }
-        self.results.push(CandidateResult {
-            label,
-            outcome: Outcome::Verdict(Box::new(verdict)),
-            wall: Duration::ZERO,
-            recorded: Recorded::Recalled(sequence),
-            source: None,
-        });
-        Ok(())
-    }
-
     /// What a model may hear of a result, so that its next program is better; none if there is no verdict.
     #[must_use]
     pub fn feedback(&self, result: &CandidateResult, size: FeedbackSize) -> Option<Feedback> {
@@ -296,91 +270,12 @@ impl Host {
             candidate_budget: task.candidate_budget.clone(),
         })
     }
-
-    /// All that decides a score besides the candidate. The interpreter or compiler of a candidate belongs
-    /// to the candidate, so that those in different languages stay comparable.
-    fn identity(&self, request: &EvaluationRequest<'_>, bench: &Bench, plan: &Plan) -> Identity {
-        let dataset = bench.dataset.iter();
-        let dataset = dataset
-            .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
-                digester.part(name, bytes)
-            });
-        let interface = request.task.wit.as_ref().map(|wit| wit.interface().to_string());
-        let interface = Digest::of(interface.unwrap_or_default().as_bytes());
-        let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
-        let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
-        let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
-        Identity::of(vec![
-            part("task", request.task.name.clone()),
-            part("evaluator", Digest::of(&request.task.evaluator_bytes).to_string()),
-            part("metrics", Digest::of(metrics.as_bytes()).to_string()),
-            part("dataset", dataset.finish().to_string()),
-            part("split", plan.split.clone()),
-            part("cases", commitment(&plan.cases).to_string()),
-            part("seed", request.seed.to_string()),
-            part("candidate-budget", budget(&request.task.candidate_budget)),
-            part("evaluator-budget", budget(&request.task.evaluator_budget)),
-            part("admission", request.task.caps.text()),
-            // Words and rules may change from one version to the next, and the bytes of a verdict with them.
-            part("lazaret", env!("CARGO_PKG_VERSION").to_owned()),
-            part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
-            part("engine", profile_text()),
-            part("evaluator-runtime", bench.evaluator.digest().to_string()),
-            part("interface", interface.to_string()),
-        ])
-    }
 }
 
 impl From<Reason> for HostError {
     fn from(reason: Reason) -> Self {
         Self::Evaluator(Box::new(reason))
     }
-}
-
-/// What an evaluator measures, and on what.
-pub struct Plan {
-    pub description: Description,
-    pub split: String,
-    pub cases: Vec<CaseInput>,
-}
-
-/// What the cases are, without saying it: the root of a tree over one digest for each, so that a single case can be
-/// shown later to have been among them.
-fn commitment(cases: &[CaseInput]) -> Digest {
-    let digest = |case: &CaseInput| {
-        Digester::new("lazaret case 1")
-            .part("id", case.id.as_bytes())
-            .part("stage", &case.stage.to_le_bytes())
-            .part("data", case.data.to_string().as_bytes())
-            .finish()
-    };
-    let digests: Vec<Digest> = cases.iter().map(digest).collect();
-    lazaret_ledger::commitment(digests.iter().map(|digest| digest.bytes().as_slice()))
-}
-
-/// Asks an evaluator for all that is needed to judge.
-pub fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<Plan, Reason> {
-    let description = judge.describe()?;
-    let known = |name: &&String| description.splits.contains(*name);
-    if let Some(name) = task.public.iter().flatten().find(|name| !known(name)) {
-        let known = description.splits.join(", ");
-        let name = name.escape_debug();
-        let message =
-            format!("`task.toml` calls the split `{name}` public; the evaluator has: {known}");
-        return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
-    }
-    let split = match split {
-        Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
-        Some(split) => {
-            let known = description.splits.join(", ");
-            let message =
-                format!("the evaluator has no split `{}`; it has: {known}", split.escape_debug());
-            return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
-        }
-        None => description.splits.first().cloned().unwrap_or_default(),
-    };
-    let cases = judge.cases(&split)?;
-    Ok(Plan { description, split, cases })
 }
 
 /// One evaluation under way; every thread sees it.

@@ -40,6 +40,7 @@ mod interrupt;
 mod isolation;
 mod judge;
 mod making;
+mod plan;
 mod plugins;
 mod preparation;
 mod probe;

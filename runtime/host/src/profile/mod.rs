@@ -20,11 +20,11 @@ pub use flame::flame_graph;
 pub use table::{Row, folded, functions, lines};
 
 use crate::candidates::{Candidate, Content};
-use crate::evaluation::plan;
 use crate::host::{Host, HostError};
 use crate::interrupt::Interrupt;
 use crate::isolation::Isolation;
 use crate::judge::{Bench, Judge};
+use crate::plan::plan;
 use crate::preparation::Role;
 use crate::runnable::Runnable;
 use crate::task::Task;

@@ -10,7 +10,7 @@ use super::material::Material;
 use super::recorder::{Pending, Recorder};
 use super::setting::{RunSetting, Setting};
 use crate::candidates::{Candidate, Content};
-use crate::evaluation::verdict_bytes;
+use crate::evaluation::{CandidateResult, Evaluation, Outcome, verdict_bytes};
 use crate::host::{Host, HostError, RunRequest, outcome_bytes};
 use crate::task::Task;
 
@@ -170,6 +170,35 @@ impl Recorder {
         let verdict =
             verdict.map_err(|error| HostError::Request(format!("entry {sequence}: {error}")))?;
         Ok((format!("{} (entry {sequence})", entry.name), verdict, commitment.identity))
+    }
+}
+
+impl Evaluation {
+    /// Adds a recorded verdict to the results, so that it is ranked with them.
+    ///
+    /// # Errors
+    /// If the entry is no verdict, or was made under another identity: such scores are not comparable.
+    pub fn add_recorded(&mut self, recorder: &Recorder, sequence: u64) -> Result<(), HostError> {
+        let (label, verdict, identity) = recorder.recorded(sequence)?;
+        let differences = identity.difference(&self.identity);
+        if !differences.is_empty() {
+            let said = differences
+                .iter()
+                .map(|(name, there, here)| format!("{name}: {there} there, {here} here"));
+            let said: Vec<String> = said.collect();
+            return Err(HostError::Request(format!(
+                "entry {sequence} was made under another identity, so that the scores cannot be compared: {}",
+                said.join("; ")
+            )));
+        }
+        self.results.push(CandidateResult {
+            label,
+            outcome: Outcome::Verdict(Box::new(verdict)),
+            wall: Duration::ZERO,
+            recorded: Recorded::Recalled(sequence),
+            source: None,
+        });
+        Ok(())
     }
 }
 

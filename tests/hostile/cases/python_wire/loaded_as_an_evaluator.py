@@ -10,4 +10,5 @@ from wit_world.exports.script import Role
 def f(n):
     scorer.grant()
     Script().load("import lazaret\nseed = lazaret.seed()\n", "evaluator.py", Role.EVALUATOR)
+    Script().run()
     return n * n
