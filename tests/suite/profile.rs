@@ -231,7 +231,10 @@ fn a_candidate_is_profiled_inside_of_its_evaluation() {
     assert_eq!(small["candidate"], "burn.py, case small");
     assert!(10 * number(&small, "fuel") < number(&large, "fuel"));
     assert!(own(&large, "three") > own(&large, "one"));
-    let verdict = with_plugins(folder.path(), &["eval", "task", "burn.py", "--json"]).json();
+    let verdict = {
+        let arguments = ["eval", "task", "burn.py", "--json", "--no-ledger"];
+        with_plugins(folder.path(), &arguments).json()
+    };
     let fuel = |case: usize| {
         verdict.pointer(&format!("/results/0/verdict/cases/{case}/candidate_usage/fuel")).cloned()
     };

@@ -11,7 +11,6 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-trial", &[]),
     ("lazaret-admission", &["lazaret-trial"]),
     ("lazaret-jail", &["lazaret-trial"]),
-    ("lazaret-ledger", &["lazaret-trial"]),
     ("lazaret-toolchain", &["lazaret-trial", "lazaret-jail"]),
     ("lazaret-engine", &["lazaret-trial", "lazaret-admission"]),
     ("lazaret-sandbox", &["lazaret-trial", "lazaret-engine"]),

@@ -399,7 +399,7 @@ fn nobody_is_enough() {
         // Few processes as well: what there is of this user's, and what it takes.
         .args(["sh", "-c", "ulimit -u 64; exec \"$@\"", "sh"])
         .arg(&program)
-        .args(["eval", "task", "candidate.py", "--json"])
+        .args(["eval", "task", "candidate.py", "--json", "--ledger", "ledger"])
         .current_dir(folder.path())
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lazaret_ledger::{Body, Entry, Ledger, RunEntry, VerdictEntry};
-use lazaret_trial::{Digest, Verdict};
+use lazaret_trial::{Class, Digest, Verdict};
 use serde_json::Value;
 
 use super::material;
@@ -230,6 +230,10 @@ impl<'a> Replayer<'a> {
         let recorded = self.ledger.blob(entry.verdict)?;
         if !repeats(entry.code) {
             return Ok(Replayed::NotPromised(replayed.code().to_string()));
+        }
+        // A machine that is too busy says nothing about the record.
+        if replayed.code().class() == Class::Inconclusive {
+            return Ok(Replayed::Impossible(format!("this time it ended as {}", replayed.code())));
         }
         let replayed = crate::verdict_bytes(replayed);
         let replayed = replayed.map_err(|error| HostError::Request(error.to_string()))?;
