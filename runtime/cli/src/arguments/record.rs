@@ -1,6 +1,6 @@
 //! What can be typed about the record: where it is, what goes into it, and what to do with it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use lazaret_host::Home;
@@ -20,7 +20,7 @@ pub struct LedgerPlace {
 
 impl LedgerPlace {
     pub fn folder(&self, home: &Home) -> PathBuf {
-        self.ledger.clone().unwrap_or_else(|| home.ledger())
+        ledger_folder(self.ledger.as_deref(), home)
     }
 }
 
@@ -44,13 +44,18 @@ pub struct RecordOptions {
 
 impl RecordOptions {
     pub fn folder(&self, home: &Home) -> PathBuf {
-        self.ledger.clone().unwrap_or_else(|| home.ledger())
+        ledger_folder(self.ledger.as_deref(), home)
     }
 
     pub fn lineage(&self) -> Lineage {
         let Self { parents, proposer, prompt, .. } = self;
         Lineage { parents: parents.clone(), proposer: proposer.clone(), prompt: *prompt }
     }
+}
+
+/// The folder that was typed, or the usual one.
+fn ledger_folder(typed: Option<&Path>, home: &Home) -> PathBuf {
+    typed.map_or_else(|| home.ledger(), Path::to_path_buf)
 }
 
 pub fn digest(text: &str) -> Result<Digest, String> {
