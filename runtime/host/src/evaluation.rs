@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use lazaret_admission::Caps;
 use lazaret_engine::{THREAD_STACK_BYTES, profile_text};
-use lazaret_evaluate::{CandidateRecord, CaseInput, verdict};
+use lazaret_evaluate::{CandidateRecord, verdict};
 use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
     Budget, CaseOutcome, Code, Description, Digest, Digester, Identity, IdentityPart, Reason,
@@ -17,6 +17,7 @@ use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
+use crate::opened::{OpenedTask, Plan};
 use crate::preparation::{PreparedProgram, Role};
 use crate::record::{Cases, Pending, Record, Recorded, Recorder, Recording};
 use crate::scheduler::{Scheduler, Step};
@@ -172,59 +173,63 @@ impl Host {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
-        let bench = self.on_guest_thread(interrupt, || self.bench(request.task, request.seed))?;
-        if interrupt.is_raised() {
-            return Err(HostError::Interrupted);
-        }
-        let bench = bench?;
-        let mut judge = Judge::new(self, &bench, interrupt);
-        let plan =
-            self.on_guest_thread(interrupt, || plan(&mut judge, request.split.as_deref()))?;
-        // Whatever was lost on the way to a plan was no candidate's.
-        drop(judge.take_lost());
-        let plan = plan.map_err(|reason| {
-            if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
-        })?;
-        let identity = self.identity(&request, &bench, &plan);
-        let (candidates, cases) = (request.candidates.len(), plan.cases.len());
-        let recording = match request.record {
+        let EvaluationRequest { task, candidates, seed, split, jobs, record } = request;
+        let opened = self.open_task(task, seed, split.as_deref(), interrupt)?;
+        self.evaluate_opened(&opened, &candidates, jobs, record, interrupt, on_event)
+    }
+
+    /// The same for a task that is open already.
+    ///
+    /// # Errors
+    /// If the ledger cannot be used.
+    pub fn evaluate_opened(
+        &self,
+        opened: &OpenedTask<'_>,
+        candidates: &[Candidate],
+        jobs: usize,
+        record: Option<Record<'_>>,
+        interrupt: &Interrupt,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Evaluation, HostError> {
+        let OpenedTask { task, seed, plan, identity, .. } = opened;
+        let (count, cases) = (candidates.len(), plan.cases.len());
+        let recording = match record {
             None => None,
             Some(record) => {
-                let cases = Cases { root: commitment(&plan.cases), count: cases as u64 };
-                let (task, seed) = (request.task, request.seed);
-                Some(Recording::begin(record, task, seed, &plan.split, &identity, &cases)?)
+                let committed = Cases { root: plan.root, count: cases as u64 };
+                Some(Recording::begin(record, task, *seed, &plan.split, identity, &committed)?)
             }
         };
-        on_event(Event::Started { candidates, cases });
+        on_event(Event::Started { candidates: count, cases });
         let work = Work {
             host: self,
-            bench: &bench,
-            plan: &plan,
-            identity: &identity,
-            wit: request.task.wit.as_ref(),
-            caps: &request.task.caps,
-            candidates: &request.candidates,
+            opened,
+            plan,
+            identity,
+            wit: task.wit.as_ref(),
+            caps: &task.caps,
+            candidates,
             interrupt,
             recording: recording.as_ref(),
             shared: Mutex::new(Shared {
-                scheduler: Scheduler::new(candidates, cases),
-                prepared: (0..candidates).map(|_| None).collect(),
+                scheduler: Scheduler::new(count, cases),
+                prepared: (0..count).map(|_| None).collect(),
                 pending: Vec::new(),
             }),
             changed: Condvar::new(),
         };
-        let results = work.run(request.jobs, judge, on_event)?;
+        let results = work.run(jobs, on_event)?;
         Ok(Evaluation {
-            split: plan.split,
-            description: plan.description,
-            identity,
+            split: plan.split.clone(),
+            description: plan.description.clone(),
+            identity: identity.clone(),
             case_count: cases,
             results,
             interrupted: interrupt.is_raised(),
         })
     }
 
-    fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
+    pub(crate) fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
         let role = Role::Evaluator(task.wit.as_ref());
         let content = Content::File(task.evaluator_bytes.clone());
         let prepared = self.prepare(&task.evaluator_file, &content, role);
@@ -245,28 +250,28 @@ impl Host {
 
     /// All that decides a score besides the candidate. The interpreter or compiler of a candidate belongs
     /// to the candidate, so that those in different languages stay comparable.
-    fn identity(&self, request: &EvaluationRequest<'_>, bench: &Bench, plan: &Plan) -> Identity {
+    pub(crate) fn identity(&self, task: &Task, seed: u64, bench: &Bench, plan: &Plan) -> Identity {
         let dataset = bench.dataset.iter();
         let dataset = dataset
             .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
                 digester.part(name, bytes)
             });
-        let interface = request.task.wit.as_ref().map(|wit| wit.interface().to_string());
+        let interface = task.wit.as_ref().map(|wit| wit.interface().to_string());
         let interface = Digest::of(interface.unwrap_or_default().as_bytes());
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
         let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
         Identity::of(vec![
-            part("task", request.task.name.clone()),
-            part("evaluator", Digest::of(&request.task.evaluator_bytes).to_string()),
+            part("task", task.name.clone()),
+            part("evaluator", Digest::of(&task.evaluator_bytes).to_string()),
             part("metrics", Digest::of(metrics.as_bytes()).to_string()),
             part("dataset", dataset.finish().to_string()),
             part("split", plan.split.clone()),
-            part("cases", commitment(&plan.cases).to_string()),
-            part("seed", request.seed.to_string()),
-            part("candidate-budget", budget(&request.task.candidate_budget)),
-            part("evaluator-budget", budget(&request.task.evaluator_budget)),
-            part("admission", request.task.caps.text()),
+            part("cases", plan.root.to_string()),
+            part("seed", seed.to_string()),
+            part("candidate-budget", budget(&task.candidate_budget)),
+            part("evaluator-budget", budget(&task.evaluator_budget)),
+            part("admission", task.caps.text()),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),
             part("engine", profile_text()),
             part("evaluator-runtime", bench.evaluator.digest().to_string()),
@@ -281,51 +286,14 @@ impl From<Reason> for HostError {
     }
 }
 
-struct Plan {
-    description: Description,
-    split: String,
-    cases: Vec<CaseInput>,
-}
-
-/// What the cases are, without saying it: the root of a tree over one digest for each, so that a single case can be
-/// shown later to have been among them.
-fn commitment(cases: &[CaseInput]) -> Digest {
-    let digest = |case: &CaseInput| {
-        Digester::new("lazaret case 1")
-            .part("id", case.id.as_bytes())
-            .part("stage", &case.stage.to_le_bytes())
-            .part("data", case.data.to_string().as_bytes())
-            .finish()
-    };
-    let digests: Vec<Digest> = cases.iter().map(digest).collect();
-    lazaret_ledger::commitment(digests.iter().map(|digest| digest.bytes().as_slice()))
-}
-
-fn plan(judge: &mut Judge<'_>, split: Option<&str>) -> Result<Plan, Reason> {
-    let description = judge.describe()?;
-    let split = match split {
-        Some(split) if description.splits.iter().any(|known| known == split) => split.to_owned(),
-        Some(split) => {
-            let known = description.splits.join(", ");
-            let message =
-                format!("the evaluator has no split `{}`; it has: {known}", split.escape_debug());
-            return Err(Reason::new(Code::FaultEvaluatorInvalid, message));
-        }
-        None => description.splits.first().cloned().unwrap_or_default(),
-    };
-    let cases = judge.cases(&split)?;
-    Ok(Plan { description, split, cases })
-}
-
 /// One evaluation under way; every thread sees it.
 struct Work<'a> {
     host: &'a Host,
-    bench: &'a Bench,
+    opened: &'a OpenedTask<'a>,
     plan: &'a Plan,
     identity: &'a Identity,
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
-    /// How large a candidate may be.
     caps: &'a Caps,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
@@ -351,22 +319,18 @@ enum Message {
 }
 
 impl<'a> Work<'a> {
-    /// `judge` has asked the evaluator already, and is the first job's.
     fn run(
         &self,
         jobs: usize,
-        judge: Judge<'a>,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<CandidateResult>, HostError> {
         let mut results: Vec<Option<CandidateResult>> =
             self.candidates.iter().map(|_| None).collect();
         std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::channel();
-            let mut first = Some(judge);
             for job in 0..jobs.max(1) {
                 let sender = sender.clone();
-                let new = || Judge::new(self.host, self.bench, self.interrupt);
-                let judge = first.take().unwrap_or_else(new);
+                let judge = self.opened.judge(self.host, self.interrupt);
                 std::thread::Builder::new()
                     .name(format!("job {job}"))
                     .stack_size(THREAD_STACK_BYTES)
@@ -430,9 +394,12 @@ impl<'a> Work<'a> {
                     let shared = self.shared();
                     drop(self.changed.wait_timeout(shared, INTERRUPT_POLL));
                 }
-                Step::Finished => return,
+                Step::Finished => break,
             }
             self.changed.notify_all();
+        }
+        if !self.interrupt.is_raised() {
+            self.opened.give_back(judge);
         }
     }
 
