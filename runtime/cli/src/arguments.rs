@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod record;
+mod serve;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
     ReplayOptions, ShowOptions, VerifyOptions,
 };
+pub use serve::{LogForm, ServeOptions};
 
 /// Score model-written programs, each in a sandbox of its own.
 ///
@@ -45,6 +47,8 @@ pub enum Command {
     Eval(EvalOptions),
     /// Make recorded verdicts again and compare them, byte for byte
     Replay(ReplayOptions),
+    /// Take candidates over HTTP, judge them, and record their verdicts
+    Serve(ServeOptions),
     /// The record of verdicts: list, show, verify, export
     Ledger(LedgerOptions),
     /// Write a working start: a task, an evaluator or a candidate, in the language of your choice

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use lazaret_host::ledger::LedgerError;
+use lazaret_service::ServiceError;
 use lazaret_trial::{Blame, Class, Code};
 
 use crate::text;
@@ -75,6 +76,8 @@ pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
                 host_exit(error)
             } else if let Some(error) = error.downcast_ref::<LedgerError>() {
                 ledger_exit(error)
+            } else if let Some(error) = error.downcast_ref::<ServiceError>() {
+                service_exit(error)
             } else {
                 Exit::Usage
             };
@@ -98,6 +101,33 @@ fn ledger_exit(error: &LedgerError) -> Exit {
         | LedgerError::NoBlob(_)
         | LedgerError::BadBlob(_) => {
             (Exit::Host, "`lazaret ledger verify` names the first bad entry")
+        }
+        _ => (Exit::Host, "lazaret doctor"),
+    };
+    text::err(&format!("{} {hint}", text::cyan("hint:")));
+    exit
+}
+
+/// What can be mended by other arguments is a matter of usage.
+fn service_exit(error: &ServiceError) -> Exit {
+    let (exit, hint) = match error {
+        ServiceError::Host(error) => return host_exit(error),
+        ServiceError::Ledger(error) => return ledger_exit(error),
+        ServiceError::Exposed(_) => (
+            Exit::Usage,
+            "`--token-file FILE` lets in only who has the token; `--listen 127.0.0.1:7300` only this machine",
+        ),
+        ServiceError::SameName(_) => {
+            (Exit::Usage, "serve one of them, or rename it in its `task.toml`")
+        }
+        ServiceError::Token(_) => {
+            (Exit::Usage, "(umask 077; head -c 32 /dev/urandom | base64 > token) makes one")
+        }
+        ServiceError::Listen { .. } => {
+            (Exit::Host, "`--listen 127.0.0.1:0` takes any port that is free")
+        }
+        ServiceError::Taken { .. } => {
+            (Exit::Host, "end the other one, or take another `--ledger FOLDER`")
         }
         _ => (Exit::Host, "lazaret doctor"),
     };

@@ -12,3 +12,4 @@ pub mod new;
 pub mod plugin;
 pub mod replay;
 pub mod run;
+pub mod serve;
