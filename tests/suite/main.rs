@@ -53,6 +53,12 @@ mod round_trip;
 #[cfg(test)]
 mod scripts;
 #[cfg(test)]
+mod service;
+#[cfg(test)]
+mod service_client;
+#[cfg(test)]
+mod service_restart;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tidy;

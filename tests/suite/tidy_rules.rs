@@ -41,7 +41,8 @@ pub const EDGES: &[(&str, &[&str])] = &[
             "lazaret-worker",
         ],
     ),
-    ("lazaret-cli", &["lazaret-host", "lazaret-trial"]),
+    ("lazaret-service", &["lazaret-host", "lazaret-trial"]),
+    ("lazaret-cli", &["lazaret-host", "lazaret-service", "lazaret-trial"]),
 ];
 
 /// A crate that only one of ours may use, and why it is that one.
@@ -60,10 +61,18 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     // Whoever locks a process up starts it, too.
     ("landlock", &["lazaret-jail"]),
     ("seccompiler", &["lazaret-jail"]),
-    // What is recorded is written and signed in one place.
-    ("rusqlite", &["lazaret-ledger"]),
+    // What is recorded, or waits to be, is written in one place each.
+    ("rusqlite", &["lazaret-ledger", "lazaret-service"]),
     ("signed_note", &["lazaret-ledger"]),
     ("tlog_tiles", &["lazaret-ledger"]),
+    // Whoever speaks HTTP has clients that nobody vouches for.
+    ("axum", &["lazaret-service"]),
+    ("hyper", &["lazaret-service"]),
+    ("hyper-util", &["lazaret-service"]),
+    ("tower-http", &["lazaret-service"]),
+    ("utoipa", &["lazaret-service"]),
+    ("prometheus", &["lazaret-service"]),
+    ("tracing-subscriber", &["lazaret-cli"]),
     // Arguments, colours and tables are for the one that prints.
     ("clap", &["lazaret-cli"]),
     ("console", &["lazaret-cli"]),

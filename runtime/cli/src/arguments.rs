@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod record;
+mod serve;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
     ReplayOptions, ShowOptions, VerifyOptions,
 };
+pub use serve::{LogForm, ServeOptions};
 
 /// Score model-written programs, each in a sandbox of its own.
 ///
@@ -46,6 +48,8 @@ pub enum Command {
     Profile(ProfileOptions),
     /// Make recorded verdicts again and compare them, byte for byte
     Replay(ReplayOptions),
+    /// Take candidates over HTTP, judge them, and record their verdicts
+    Serve(ServeOptions),
     /// The record of verdicts: list, show, verify, export
     Ledger(LedgerOptions),
     /// Write a working start: a task, an evaluator or a candidate, in the language of your choice
@@ -82,7 +86,11 @@ impl Command {
             Self::Ledger(options) => options.action.json(),
             Self::Doctor(options) => options.json,
             Self::JailProbe(options) => options.json,
-            Self::New(_) | Self::Plugin(_) | Self::Explain(_) | Self::Worker(_) => false,
+            Self::New(_)
+            | Self::Plugin(_)
+            | Self::Explain(_)
+            | Self::Serve(_)
+            | Self::Worker(_) => false,
         })
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use lazaret_host::HostError;
 use lazaret_host::ledger::LedgerError;
+use lazaret_service::ServiceError;
 use lazaret_trial::{Blame, Class, Code};
 use serde_json::json;
 
@@ -108,6 +109,8 @@ pub fn finish(result: anyhow::Result<Exit>, form: Form) -> ExitCode {
         host_exit(error, &message)
     } else if let Some(error) = error.downcast_ref::<LedgerError>() {
         ledger_exit(error, &message)
+    } else if let Some(error) = error.downcast_ref::<ServiceError>() {
+        service_exit(error, &message)
     } else {
         (Exit::Usage, document(USAGE, &message, None))
     };
@@ -140,6 +143,34 @@ fn ledger_exit(error: &LedgerError, message: &str) -> (Exit, serde_json::Value) 
         | LedgerError::NoBlob(_)
         | LedgerError::BadBlob(_) => {
             (Exit::Host, "`lazaret ledger verify` names the first bad entry")
+        }
+        _ => (Exit::Host, "lazaret doctor"),
+    };
+    text::err(&format!("{} {hint}", text::cyan("hint:")));
+    let code = if exit == Exit::Usage { USAGE } else { Code::FaultHost.as_str() };
+    (exit, document(code, message, Some(hint)))
+}
+
+/// What can be mended by other arguments is a matter of usage.
+fn service_exit(error: &ServiceError, message: &str) -> (Exit, serde_json::Value) {
+    let (exit, hint) = match error {
+        ServiceError::Host(error) => return host_exit(error, message),
+        ServiceError::Ledger(error) => return ledger_exit(error, message),
+        ServiceError::Exposed(_) => (
+            Exit::Usage,
+            "`--token-file FILE` lets in only who has the token; `--listen 127.0.0.1:7300` only this machine",
+        ),
+        ServiceError::SameName(_) => {
+            (Exit::Usage, "serve one of them, or rename it in its `task.toml`")
+        }
+        ServiceError::Token(_) => {
+            (Exit::Usage, "(umask 077; head -c 32 /dev/urandom | base64 > token) makes one")
+        }
+        ServiceError::Listen { .. } => {
+            (Exit::Host, "`--listen 127.0.0.1:0` takes any port that is free")
+        }
+        ServiceError::Taken { .. } => {
+            (Exit::Host, "end the other one, or take another `--ledger FOLDER`")
         }
         _ => (Exit::Host, "lazaret doctor"),
     };

@@ -33,6 +33,6 @@ pub fn listen() -> Result<Interrupt> {
     clippy::exit,
     reason = "the user asked twice; nothing that must be kept is in memory only"
 )]
-fn leave() {
+pub fn leave() {
     std::process::exit(Exit::Interrupted as i32);
 }

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Eval(options) => commands::eval::run(&home, &options),
         Command::Profile(options) => commands::profile::run(&home, &options),
         Command::Replay(options) => commands::replay::run(&home, &options),
+        Command::Serve(options) => commands::serve::run(&home, &options),
         Command::Ledger(options) => commands::ledger::run(&home, &options),
         Command::New(options) => commands::new::run(&options),
         Command::Build(options) => commands::build::run(&home, &options),

@@ -17,7 +17,8 @@ use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
-use crate::plan::{Plan, commitment, plan};
+use crate::opened::OpenedTask;
+use crate::plan::Plan;
 use crate::preparation::{PreparedProgram, Role};
 use crate::record::{Pending, Planned, Record, Recorded, Recording};
 use crate::scheduler::{Scheduler, Step};
@@ -173,62 +174,65 @@ impl Host {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
-        let bench = self.on_guest_thread(interrupt, || self.bench(request.task, request.seed))?;
-        if interrupt.is_raised() {
-            return Err(HostError::Interrupted);
-        }
-        let bench = bench?;
-        let mut judge = Judge::new(self, &bench, interrupt);
-        let plan = self.on_guest_thread(interrupt, || {
-            plan(&mut judge, request.task, request.split.as_deref())
-        })?;
-        // Whatever was lost on the way to a plan was no candidate's.
-        drop(judge.take_lost());
-        let plan = plan.map_err(|reason| {
-            if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
-        })?;
-        let identity = self.identity(&request, &bench, &plan);
-        let (candidates, cases) = (request.candidates.len(), plan.cases.len());
-        let recording = match request.record {
+        let EvaluationRequest { task, candidates, seed, split, jobs, record } = request;
+        let opened = self.open_task(task, seed, split.as_deref(), interrupt)?;
+        self.evaluate_opened(&opened, &candidates, jobs, record, interrupt, on_event)
+    }
+
+    /// The same for a task that is open already.
+    ///
+    /// # Errors
+    /// If the ledger cannot be used.
+    pub fn evaluate_opened(
+        &self,
+        opened: &OpenedTask<'_>,
+        candidates: &[Candidate],
+        jobs: usize,
+        record: Option<Record<'_>>,
+        interrupt: &Interrupt,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Evaluation, HostError> {
+        let OpenedTask { task, seed, plan, identity, .. } = opened;
+        let (count, cases) = (candidates.len(), plan.cases.len());
+        let recording = match record {
             None => None,
             Some(record) => {
                 let planned = Planned {
                     split: &plan.split,
                     description: &plan.description,
-                    root: commitment(&plan.cases),
+                    root: plan.root,
                     count: cases as u64,
                 };
-                Some(Recording::begin(record, request.task, request.seed, &identity, &planned)?)
+                Some(Recording::begin(record, task, *seed, identity, &planned)?)
             }
         };
-        let known = self.known(recording.as_ref(), &request.candidates)?;
-        on_event(Event::Started { candidates, cases });
+        let known = self.known(recording.as_ref(), candidates)?;
+        on_event(Event::Started { candidates: count, cases });
         let work = Work {
             host: self,
-            bench: &bench,
-            plan: &plan,
-            identity: &identity,
-            wit: request.task.wit.as_ref(),
-            caps: &request.task.caps,
-            candidates: &request.candidates,
+            opened,
+            plan,
+            identity,
+            wit: task.wit.as_ref(),
+            caps: &task.caps,
+            candidates,
             interrupt,
             recording: recording.as_ref(),
             known,
             shared: Mutex::new(Shared {
-                scheduler: Scheduler::new(candidates, cases),
-                prepared: (0..candidates).map(|_| None).collect(),
+                scheduler: Scheduler::new(count, cases),
+                prepared: (0..count).map(|_| None).collect(),
                 pending: Vec::new(),
             }),
             changed: Condvar::new(),
         };
-        let results = work.run(request.jobs, judge, on_event)?;
-        let public = request.task.public.as_deref();
+        let results = work.run(jobs, on_event)?;
         Ok(Evaluation {
-            exposure: Exposure::of(&plan.split, &plan.description, public),
-            candidate_budget: request.task.candidate_budget.clone(),
-            split: plan.split,
-            description: plan.description,
-            identity,
+            exposure: Exposure::of(&plan.split, &plan.description, task.public.as_deref()),
+            candidate_budget: task.candidate_budget.clone(),
+            split: plan.split.clone(),
+            description: plan.description.clone(),
+            identity: identity.clone(),
             case_count: cases,
             results,
             interrupted: interrupt.is_raised(),
@@ -281,12 +285,11 @@ impl From<Reason> for HostError {
 /// One evaluation under way; every thread sees it.
 struct Work<'a> {
     host: &'a Host,
-    bench: &'a Bench,
+    opened: &'a OpenedTask<'a>,
     plan: &'a Plan,
     identity: &'a Identity,
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
-    /// How large a candidate may be.
     caps: &'a Caps,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
@@ -314,22 +317,18 @@ enum Message {
 }
 
 impl<'a> Work<'a> {
-    /// `judge` has asked the evaluator already, and is the first job's.
     fn run(
         &self,
         jobs: usize,
-        judge: Judge<'a>,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<CandidateResult>, HostError> {
         let mut results: Vec<Option<CandidateResult>> =
             self.candidates.iter().map(|_| None).collect();
         std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::channel();
-            let mut first = Some(judge);
             for job in 0..jobs.max(1) {
                 let sender = sender.clone();
-                let new = || Judge::new(self.host, self.bench, self.interrupt);
-                let judge = first.take().unwrap_or_else(new);
+                let judge = self.opened.judge(self.host, self.interrupt);
                 std::thread::Builder::new()
                     .name(format!("job {job}"))
                     .stack_size(THREAD_STACK_BYTES)
@@ -394,9 +393,12 @@ impl<'a> Work<'a> {
                     let shared = self.shared();
                     drop(self.changed.wait_timeout(shared, INTERRUPT_POLL));
                 }
-                Step::Finished => return,
+                Step::Finished => break,
             }
             self.changed.notify_all();
+        }
+        if !self.interrupt.is_raised() {
+            self.opened.give_back(judge);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -43,10 +44,13 @@ pub struct Host {
     looked_at: Mutex<Option<Worker>>,
     /// What stands around each worker; nothing without workers.
     layers: Vec<Layer>,
+    /// How many workers were lost with a candidate in them.
+    pub(crate) lost: AtomicU64,
     pub(crate) home: Home,
 }
 
 /// An interpreter that is ready.
+#[derive(Clone)]
 pub struct Interpreter {
     pub(crate) program: Runnable,
     record: PluginRecord,
@@ -73,6 +77,15 @@ impl Needs {
     #[must_use]
     pub fn of_task(task: &Task) -> Self {
         Self::of_file(&task.evaluator_file)
+    }
+
+    /// Everything that a candidate in any language needs.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self {
+            interpreters: Language::ALL.iter().copied().collect(),
+            compilers: NativeLanguage::ALL.iter().copied().collect(),
+        }
     }
 
     /// The same without interpreters, for whoever runs nothing.
@@ -170,14 +183,8 @@ impl Host {
             settings.isolation = Isolation::Store;
         }
         let settings = &settings;
-        let workers = match settings.isolation {
-            Isolation::Store => None,
-            Isolation::Process | Isolation::Strict => {
-                let Settings { worker, allow_degraded, .. } = settings.clone();
-                // Before anything else: they give themselves up while the rest is made ready.
-                Some(Workers::new(WorkerSettings { program: worker, allow_degraded }, SPARES)?)
-            }
-        };
+        // Before anything else: they give themselves up while the rest is made ready.
+        let workers = Self::start_workers(settings)?;
         let engine = Engine::new()?;
         let mut interpreters = BTreeMap::new();
         for language in &needs.interpreters {
@@ -198,20 +205,64 @@ impl Host {
                 Compiler::ready(*language, &folder, progress).map_err(|error| error.reason());
             compilers.insert(*language, compiler);
         }
-        // One is looked at, and all are alike: a machine that cannot lock workers up says so now.
-        let looked_at = workers.as_ref().map(Workers::take).transpose()?;
-        let layers = looked_at.as_ref().map_or_else(Vec::new, |worker| worker.layers().to_vec());
-        Ok(Self {
+        let host = Self {
             engine,
             interpreters,
             compilers,
             builds,
             settings: settings.clone(),
             workers,
-            looked_at: Mutex::new(looked_at),
-            layers,
+            looked_at: Mutex::new(None),
+            layers: Vec::new(),
+            lost: AtomicU64::new(0),
             home: home.clone(),
-        })
+        };
+        host.looked_at()
+    }
+
+    /// Another host of the same interpreters and compilers, with workers of its own: what interrupts the work of one
+    /// does not touch the other's. With [`Isolation::Store`] both are of one engine, and it does.
+    ///
+    /// # Errors
+    /// If no workers can be started, or none that are locked up.
+    pub fn sibling(&self) -> Result<Self, HostError> {
+        let host = Self {
+            engine: self.engine.clone(),
+            interpreters: self.interpreters.clone(),
+            compilers: self.compilers.clone(),
+            builds: Builds::open(&self.home).map_err(CompileError::from)?,
+            settings: self.settings.clone(),
+            workers: Self::start_workers(&self.settings)?,
+            looked_at: Mutex::new(None),
+            layers: Vec::new(),
+            lost: AtomicU64::new(0),
+            home: self.home.clone(),
+        };
+        host.looked_at()
+    }
+
+    fn start_workers(settings: &Settings) -> Result<Option<Workers>, HostError> {
+        let Settings { worker, allow_degraded, isolation } = settings.clone();
+        match isolation {
+            Isolation::Store => Ok(None),
+            Isolation::Process | Isolation::Strict => {
+                Ok(Some(Workers::new(WorkerSettings { program: worker, allow_degraded }, SPARES)?))
+            }
+        }
+    }
+
+    /// One worker is looked at, and all are alike: a machine that cannot lock workers up says so now.
+    fn looked_at(mut self) -> Result<Self, HostError> {
+        let worker = self.workers.as_ref().map(Workers::take).transpose()?;
+        self.layers = worker.as_ref().map_or_else(Vec::new, |worker| worker.layers().to_vec());
+        self.looked_at = Mutex::new(worker);
+        Ok(self)
+    }
+
+    /// How many workers were lost with a candidate in them since the host was opened, also if the second try went well.
+    #[must_use]
+    pub fn workers_lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// What stands around each worker; nothing if there are none.

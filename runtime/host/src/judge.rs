@@ -79,6 +79,17 @@ impl<'a> Judge<'a> {
         Self { host, bench, interrupt, here, evaluator, candidate, lost, serving, probe }
     }
 
+    /// The same with an evaluator's worker that has served another judge of the same bench.
+    pub fn with_evaluator(mut self, worker: Option<Worker>) -> Self {
+        self.evaluator = worker;
+        self
+    }
+
+    /// The evaluator's worker, if there is one; the judge is done.
+    pub fn into_evaluator(self) -> Option<Worker> {
+        self.evaluator
+    }
+
     /// How a worker was lost since this was asked last, whatever became of it in the end.
     pub fn take_lost(&mut self) -> Option<String> {
         self.lost.take()

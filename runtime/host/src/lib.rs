@@ -40,6 +40,7 @@ mod interrupt;
 mod isolation;
 mod judge;
 mod making;
+mod opened;
 mod plan;
 mod plugins;
 mod preparation;
@@ -70,6 +71,7 @@ pub use lazaret_ledger as ledger;
 pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
 pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
+pub use opened::OpenedTask;
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use probe::{Probed, probe};
 pub use profile::{

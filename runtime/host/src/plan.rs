@@ -5,7 +5,6 @@ use lazaret_engine::profile_text;
 use lazaret_evaluate::CaseInput;
 use lazaret_trial::{Budget, Code, Description, Digest, Digester, Identity, IdentityPart, Reason};
 
-use crate::evaluation::EvaluationRequest;
 use crate::host::Host;
 use crate::judge::{Bench, Judge};
 use crate::task::Task;
@@ -15,11 +14,13 @@ pub struct Plan {
     pub description: Description,
     pub split: String,
     pub cases: Vec<CaseInput>,
+    /// The commitment to the cases.
+    pub root: Digest,
 }
 
 /// What the cases are, without saying it: the root of a tree over one digest for each, so that a single case can be
 /// shown later to have been among them.
-pub fn commitment(cases: &[CaseInput]) -> Digest {
+fn commitment(cases: &[CaseInput]) -> Digest {
     let digest = |case: &CaseInput| {
         Digester::new("lazaret case 1")
             .part("id", case.id.as_bytes())
@@ -53,39 +54,35 @@ pub fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<P
         None => description.splits.first().cloned().unwrap_or_default(),
     };
     let cases = judge.cases(&split)?;
-    Ok(Plan { description, split, cases })
+    let root = commitment(&cases);
+    Ok(Plan { description, split, cases, root })
 }
 
 impl Host {
     /// All that decides a score besides the candidate. The interpreter or compiler of a candidate belongs
     /// to the candidate, so that those in different languages stay comparable.
-    pub(crate) fn identity(
-        &self,
-        request: &EvaluationRequest<'_>,
-        bench: &Bench,
-        plan: &Plan,
-    ) -> Identity {
+    pub(crate) fn identity(&self, task: &Task, seed: u64, bench: &Bench, plan: &Plan) -> Identity {
         let dataset = bench.dataset.iter();
         let dataset = dataset
             .fold(Digester::new("lazaret dataset 1"), |digester, (name, bytes)| {
                 digester.part(name, bytes)
             });
-        let interface = request.task.wit.as_ref().map(|wit| wit.interface().to_string());
+        let interface = task.wit.as_ref().map(|wit| wit.interface().to_string());
         let interface = Digest::of(interface.unwrap_or_default().as_bytes());
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
         let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
         Identity::of(vec![
-            part("task", request.task.name.clone()),
-            part("evaluator", Digest::of(&request.task.evaluator_bytes).to_string()),
+            part("task", task.name.clone()),
+            part("evaluator", Digest::of(&task.evaluator_bytes).to_string()),
             part("metrics", Digest::of(metrics.as_bytes()).to_string()),
             part("dataset", dataset.finish().to_string()),
             part("split", plan.split.clone()),
-            part("cases", commitment(&plan.cases).to_string()),
-            part("seed", request.seed.to_string()),
-            part("candidate-budget", budget(&request.task.candidate_budget)),
-            part("evaluator-budget", budget(&request.task.evaluator_budget)),
-            part("admission", request.task.caps.text()),
+            part("cases", plan.root.to_string()),
+            part("seed", seed.to_string()),
+            part("candidate-budget", budget(&task.candidate_budget)),
+            part("evaluator-budget", budget(&task.evaluator_budget)),
+            part("admission", task.caps.text()),
             // Words and rules may change from one version to the next, and the bytes of a verdict with them.
             part("lazaret", env!("CARGO_PKG_VERSION").to_owned()),
             part("contract", "lazaret:candidate@0.1.0 lazaret:evaluator@0.1.0".to_owned()),

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use lazaret_engine::private_folder;
 use lazaret_trial::Digest;
@@ -16,6 +17,7 @@ const KEPT_MAX: usize = 100;
 impl Host {
     /// Keeps a program and how its worker was lost. That it cannot be kept is no reason to stop.
     pub(crate) fn quarantine(&self, candidate: &Candidate, how: &str) {
+        self.lost.fetch_add(1, Ordering::Relaxed);
         if let Ok(content) = &candidate.content {
             drop(keep(&self.home.quarantine(), candidate, content, how));
         }

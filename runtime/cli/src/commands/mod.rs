@@ -13,3 +13,4 @@ pub mod plugin;
 pub mod profile;
 pub mod replay;
 pub mod run;
+pub mod serve;

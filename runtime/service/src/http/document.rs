@@ -1,0 +1,124 @@
+//! The document of the interface (OpenAPI 3.1), made from the code that answers.
+
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, Ref, ResponseBuilder};
+use utoipa::{Modify, OpenApi as _};
+
+use crate::http::problem::Problem;
+use crate::http::{evaluations, ledger, stream, submit, system};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Lazaret",
+        description = "Submit model-written programs to tasks, and get verdicts that are recorded and can be replayed.",
+        version = "1",
+    ),
+    paths(
+        system::tasks, system::task,
+        submit::submit, submit::submit_batch,
+        evaluations::status, evaluations::cancel,
+        stream::one, stream::all,
+        ledger::entries, ledger::entry, ledger::checkpoint,
+        system::healthz, system::readyz, system::metrics,
+    ),
+    components(schemas(Problem)),
+    security(("token" = [])),
+    modifiers(&Token, &Problems),
+)]
+struct Document;
+
+/// The document.
+pub fn document() -> OpenApi {
+    Document::openapi()
+}
+
+/// How a client shows who it is.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+    }
+}
+
+/// What can go wrong with every request, and with those that send something.
+struct Problems;
+
+const ALWAYS: [(&str, &str); 9] = [
+    ("400", "It cannot be read"),
+    ("401", "No token, or a wrong one"),
+    ("403", "It is addressed to another host"),
+    ("404", "There is no such thing"),
+    ("405", "The method is not for this path"),
+    ("408", "It took too long"),
+    ("429", "Too much at one time; try again after `retry-after` seconds"),
+    ("500", "Something is wrong on the side of the service"),
+    ("503", "The service takes no work now; try again after `retry-after` seconds"),
+];
+
+const SENDING: [(&str, &str); 4] = [
+    ("409", "The idempotency key was used for another request"),
+    ("413", "The body is too large"),
+    ("415", "The body is no JSON by its own account"),
+    ("422", "It is JSON and makes no sense"),
+];
+
+impl Modify for Problems {
+    fn modify(&self, document: &mut OpenApi) {
+        for item in document.paths.paths.values_mut() {
+            let PathItem { get, post, delete, .. } = item;
+            for operation in [get, delete].into_iter().flatten() {
+                add(operation, &ALWAYS);
+            }
+            for operation in [post].into_iter().flatten() {
+                add(operation, &ALWAYS);
+                add(operation, &SENDING);
+            }
+            if let Some(operation) = &mut item.delete {
+                add(operation, &[("409", "It has ended")]);
+            }
+        }
+    }
+}
+
+fn add(operation: &mut Operation, problems: &[(&str, &str)]) {
+    for (status, description) in problems {
+        let content = Content::new(Some(Ref::from_schema_name("Problem")));
+        let response = ResponseBuilder::new()
+            .description(*description)
+            .content("application/problem+json", content)
+            .build();
+        let responses = &mut operation.responses.responses;
+        responses.entry((*status).to_owned()).or_insert_with(|| response.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_says_what_can_go_wrong_and_every_reference_leads_somewhere() {
+        let document = serde_json::to_value(document()).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        assert_eq!(paths.len(), 13, "{:?}", paths.keys());
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().unwrap() {
+                let responses = operation["responses"].as_object().unwrap();
+                assert!(responses.contains_key("401"), "{method} {path}");
+                assert_eq!(responses.contains_key("413"), method == "post", "{method} {path}");
+                assert!(operation["summary"].is_string(), "{method} {path}");
+            }
+        }
+        let text = document.to_string();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        for part in text.split("#/components/schemas/").skip(1) {
+            let name = part.split('"').next().unwrap();
+            assert!(schemas.contains_key(name), "{name}");
+        }
+    }
+}
