@@ -291,6 +291,8 @@ impl Host {
     pub(crate) fn expire(&self) {
         self.engine.expire();
         self.builds.expire();
+        // It is one of those that are ended, and must not be handed out after that.
+        drop(self.looked_at.lock().unwrap_or_else(PoisonError::into_inner).take());
         if let Some(workers) = &self.workers {
             workers.end_all();
         }

@@ -45,12 +45,17 @@ impl<'a> Slot<'a> {
     pub fn run(mut self) {
         while let Some(batch) = self.shared.jobs.pick() {
             let orders: Vec<Arc<Order>> = batch.jobs.iter().map(|(it, _)| it.clone()).collect();
+            let interrupt = batch.interrupt.clone();
             // Whatever a defect does to one batch, the slot goes on.
             if catch_unwind(AssertUnwindSafe(|| self.batch(batch))).is_err() {
                 self.opened.clear();
                 for order in orders {
                     self.fail(&order, Duration::ZERO, Code::FaultHost, "Lazaret panicked");
                 }
+            }
+            // An interrupt ends all workers of the host, and so those that wait in tasks that are open.
+            if interrupt.is_raised() {
+                self.opened.clear();
             }
             let lost = self.host.workers_lost();
             self.shared.metrics.worker_deaths.inc_by(lost - self.lost);
@@ -74,10 +79,7 @@ impl<'a> Slot<'a> {
         if !candidates.is_empty() {
             self.judge(&opened, turns, &candidates, &first, &interrupt);
         }
-        // What was interrupted may have left a worker behind that is none any more.
-        if !interrupt.is_raised() {
-            self.opened.push(opened);
-        }
+        self.opened.push(opened);
     }
 
     /// The task of a job with its seed and split; taken out of those that are open, or opened now.

@@ -30,7 +30,8 @@ pub struct Workers {
     orders: Sender<Sender<std::io::Result<Started>>>,
     /// Workers that were started before anybody needs them: giving oneself up takes some milliseconds.
     spares: Mutex<Vec<Receiver<std::io::Result<Started>>>>,
-    living: Arc<Mutex<Vec<Weak<Handle>>>>,
+    /// Those that somebody has taken.
+    taken: Mutex<Vec<Weak<Handle>>>,
 }
 
 /// A process that is about to be a worker.
@@ -46,16 +47,16 @@ impl Workers {
     /// If there is no thread to be had.
     pub fn new(settings: WorkerSettings, spares: usize) -> std::io::Result<Self> {
         let (orders, inbox) = mpsc::channel::<Sender<std::io::Result<Started>>>();
-        let living = Arc::new(Mutex::new(Vec::new()));
-        let (program, registry) = (settings.program.clone(), living.clone());
+        let program = settings.program.clone();
         std::thread::Builder::new().name("workers".to_owned()).spawn(move || {
             for order in inbox {
-                let started = start(&program, &registry);
+                let started = start(&program);
                 // Nobody waits any more if the host is gone; then the process ends with this.
                 drop(order.send(started));
             }
         })?;
-        let workers = Self { settings, orders, spares: Mutex::new(Vec::new()), living };
+        let (none, taken) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+        let workers = Self { settings, orders, spares: none, taken };
         for _ in 0..spares {
             let spare = workers.order();
             lock(&workers.spares).push(spare);
@@ -76,12 +77,16 @@ impl Workers {
         let started = started.map_err(|error| {
             WorkerError::Start(format!("`{}`: {error}", self.settings.program.display()))
         })?;
+        let mut taken = lock(&self.taken);
+        taken.retain(|handle| 0 < handle.strong_count());
+        taken.push(Arc::downgrade(&started.handle));
+        drop(taken);
         Worker::ready(started.handle, started.socket, self.settings.allow_degraded)
     }
 
-    /// Ends all workers that there are now.
+    /// Ends all workers that somebody has taken. Those that nobody has yet know nothing of what is to be ended.
     pub fn end_all(&self) {
-        for handle in lock(&self.living).iter().filter_map(Weak::upgrade) {
+        for handle in lock(&self.taken).iter().filter_map(Weak::upgrade) {
             handle.kill();
         }
     }
@@ -94,7 +99,7 @@ impl Workers {
     }
 }
 
-fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Result<Started> {
+fn start(program: &PathBuf) -> std::io::Result<Started> {
     let (ours, theirs) = UnixStream::pair()?;
     let child = Command::new(program)
         .arg("worker")
@@ -110,10 +115,6 @@ fn start(program: &PathBuf, living: &Mutex<Vec<Weak<Handle>>>) -> std::io::Resul
         .process_group(0)
         .spawn()?;
     let handle = Arc::new(Handle::new(child));
-    let mut living = lock(living);
-    living.retain(|handle| 0 < handle.strong_count());
-    living.push(Arc::downgrade(&handle));
-    drop(living);
     Ok(Started { handle, socket: ours })
 }
 

@@ -1,11 +1,14 @@
 //! `lazaret serve`: the service, its log and its signals.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use lazaret_host::{Home, Isolation, Task};
 use lazaret_service::{Options, Service};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt;
 
@@ -21,6 +24,8 @@ pub fn run(home: &Home, options: &ServeOptions) -> Result<Exit> {
     let tasks = options.tasks.iter().map(|folder| Task::read(folder, &[]));
     let tasks = tasks.collect::<Result<Vec<_>, _>>()?;
     log(options);
+    let (open, stop) = (Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
+    listen(open.clone(), stop.clone())?;
     let service = Service::open(
         Options {
             listen: options.listen,
@@ -35,8 +40,9 @@ pub fn run(home: &Home, options: &ServeOptions) -> Result<Exit> {
         },
         &mut progress::setup_line,
     )?;
+    open.store(true, Ordering::Relaxed);
     text::out(&format!("http://{}", service.address()));
-    service.run(stop())?;
+    service.run(stop.notified())?;
     Ok(Exit::Success)
 }
 
@@ -49,21 +55,30 @@ fn log(options: &ServeOptions) {
     }
 }
 
-/// Until somebody wants the service to end. Whoever wants it twice does not want to wait.
-async fn stop() {
-    let listen = || -> Result<_> {
-        let terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
-        let interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
-        Ok((terminate, interrupt))
+/// Listens for signals before anybody can be told where the service is. Until it is open there is nothing to be
+/// ended in order; after that, whoever wants it twice does not want to wait.
+fn listen(open: Arc<AtomicBool>, stop: Arc<Notify>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    let runtime = runtime.context("cannot listen for signals")?;
+    let signals = {
+        let _entered = runtime.enter();
+        [SignalKind::terminate(), SignalKind::interrupt()].map(signal)
     };
-    let Ok((mut terminate, mut interrupted)) = listen() else {
-        // A service that cannot be told to end is killed, which loses nothing.
-        return std::future::pending().await;
-    };
-    tokio::select! { _ = terminate.recv() => {}, _ = interrupted.recv() => {} }
-    tokio::spawn(async move {
-        if interrupted.recv().await.is_some() {
-            interrupt::leave();
-        }
-    });
+    let [terminate, interrupted] = signals;
+    let context = "cannot listen for signals";
+    let (mut terminate, mut interrupted) =
+        (terminate.context(context)?, interrupted.context(context)?);
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        runtime.block_on(async {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupted.recv() => {} }
+            if !open.load(Ordering::Relaxed) {
+                interrupt::leave();
+            }
+            stop.notify_one();
+            if interrupted.recv().await.is_some() {
+                interrupt::leave();
+            }
+        });
+    })?;
+    Ok(())
 }
