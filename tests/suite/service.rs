@@ -93,6 +93,16 @@ fn a_candidate_that_fails_fails_as_itself_and_a_batch_is_accepted_whole_or_not_a
         codes,
         ["failed/out-of-fuel", "rejected/source-error", "rejected/malformed", "scored"]
     );
+    let verdicts = server.get("/v1/ledger/entries?code=rejected/source-error").json();
+    let entry = verdicts["entries"][0]["sequence"].as_u64().unwrap();
+    let feedback = server.get(&format!("/v1/ledger/entries/{entry}/feedback?bytes=600"));
+    assert_eq!(feedback.status, 200);
+    let feedback = feedback.json();
+    let text = feedback["text"].as_str().unwrap();
+    assert!(text.len() <= 600 && text.contains("def predict(x:"), "{text}");
+    assert_eq!(feedback["feedback"]["outcome"], "rejected/source-error");
+    let commitment = server.get("/v1/ledger/entries/0/feedback");
+    assert_eq!(commitment.status, 404, "a commitment would tell what the cases are");
     let wrong = json!({"evaluations": [line(2), {"name": "x.exe", "content": {"text": ""}}]});
     assert_eq!(server.post("/v1/tasks/start/batches", &wrong).status, 422);
     assert_eq!(server.get("/v1/evaluations/5").status, 404);
@@ -147,6 +157,9 @@ fn what_is_refused_says_why_and_what_to_do() {
         ("POST", post, vec![json], with("content", json!({})), 400),
         ("POST", post, vec![json], with("lineage", json!({"parents": ["x"]})), 422),
         ("POST", post, vec![json, "idempotency-key: a b"], good.clone(), 400),
+        ("GET", "/v1/ledger/entries/99/feedback", vec![], String::new(), 404),
+        ("GET", "/v1/ledger/entries/0/feedback?bytes=511", vec![], String::new(), 400),
+        ("GET", "/v1/ledger/entries/0/feedback?bytes=65537", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?limit=0", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?limit=201", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?kind=thing", vec![], String::new(), 400),

@@ -20,7 +20,7 @@ use crate::http::{evaluations, ledger, stream, submit, system};
         submit::submit, submit::submit_batch,
         evaluations::status, evaluations::cancel,
         stream::one, stream::all,
-        ledger::entries, ledger::entry, ledger::checkpoint,
+        ledger::entries, ledger::entry, ledger::feedback, ledger::checkpoint,
         system::healthz, system::readyz, system::metrics,
     ),
     components(schemas(Problem)),
@@ -105,7 +105,7 @@ mod tests {
     fn every_operation_says_what_can_go_wrong_and_every_reference_leads_somewhere() {
         let document = serde_json::to_value(document()).unwrap();
         let paths = document["paths"].as_object().unwrap();
-        assert_eq!(paths.len(), 13, "{:?}", paths.keys());
+        assert_eq!(paths.len(), 14, "{:?}", paths.keys());
         for (path, item) in paths {
             for (method, operation) in item.as_object().unwrap() {
                 let responses = operation["responses"].as_object().unwrap();

@@ -11,7 +11,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use lazaret_host::ledger::{Body, Entry, Filter, LedgerError};
-use lazaret_trial::Digest;
+use lazaret_host::{HostError, recorded_feedback};
+use lazaret_trial::{Digest, Feedback, FeedbackSize};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -78,6 +79,28 @@ pub struct EntryDocument {
     #[serde(skip_serializing_if = "put_in_as_it_is")]
     #[schema(value_type = Option<Object>)]
     outcome: Option<Recorded>,
+}
+
+/// What a model may hear of a verdict.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeedbackDocument {
+    /// The entry.
+    entry: u64,
+    /// For a prompt.
+    text: String,
+    /// The same for programs.
+    #[schema(value_type = Object)]
+    feedback: Feedback,
+}
+
+/// How much feedback is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Size {
+    /// The most bytes of each of the two forms.
+    #[param(minimum = 512, maximum = 65_536, default = 4096)]
+    bytes: Option<u64>,
 }
 
 /// The signed head.
@@ -156,6 +179,36 @@ pub async fn entry(
     let name = if matches!(entry.body, Body::Run(_)) { "outcome" } else { "verdict" };
     let document = EntryDocument { entry, verdict: None, outcome: None };
     Ok(json_with(StatusCode::OK, &document, name, attached))
+}
+
+/// What a model may hear of a verdict, so that its next program is better.
+///
+/// It is bounded, the same for the same verdict, and tells nothing of cases that are held out.
+#[utoipa::path(
+    get, path = "/v1/ledger/entries/{entry}/feedback", tag = "ledger",
+    params(("entry" = u64, Path, description = "Its number, counted from 0"), Size),
+    responses((status = 200, description = "The feedback", body = FeedbackDocument)),
+)]
+pub async fn feedback(
+    State(shared): State<Arc<Shared>>,
+    Path(sequence): Path,
+    Query(size): Query<Size>,
+) -> Result<Response, Problem> {
+    let sequence = number(&sequence)?;
+    let size = size.bytes.map_or(Ok(FeedbackSize::DEFAULT), FeedbackSize::new);
+    let size = size.map_err(|error| {
+        Kind::BadRequest.because(error.to_string(), "`bytes` is for each of the two forms")
+    })?;
+    let read = blocking(&shared, move |shared| recorded_feedback(&shared.ledger(), sequence, size));
+    let feedback = read.await?.map_err(|error| match &error {
+        HostError::Ledger(error) => problem(error),
+        HostError::Request(why) => {
+            Problem::not_found(why.clone(), "feedback is on verdicts: `?kind=verdict`")
+        }
+        _ => Problem::internal(&error),
+    })?;
+    let document = FeedbackDocument { entry: sequence, text: feedback.text(), feedback };
+    Ok(json(StatusCode::OK, &document))
 }
 
 /// The signed head of the ledger, to be kept elsewhere.

@@ -50,6 +50,7 @@ pub fn router(shared: &Arc<Shared>) -> serde_json::Result<Router> {
         .route("/v1/events", get(stream::all))
         .route("/v1/ledger/entries", get(ledger::entries))
         .route("/v1/ledger/entries/{entry}", get(ledger::entry))
+        .route("/v1/ledger/entries/{entry}/feedback", get(ledger::feedback))
         .route("/v1/ledger/checkpoint", get(ledger::checkpoint))
         .route("/healthz", get(system::healthz))
         .route("/readyz", get(system::readyz))
