@@ -133,7 +133,7 @@ fn what_is_refused_says_why_and_what_to_do() {
         ("POST", "/v1/tasks/..%2Fstart/evaluations", vec![json], good.clone(), 404),
         ("GET", "/v1/evaluations/99", vec![], String::new(), 404),
         ("GET", "/v1/evaluations/x", vec![], String::new(), 404),
-        ("DELETE", "/v1/evaluations/99", vec![], String::new(), 404),
+        ("POST", "/v1/evaluations/99/cancel", vec![], String::new(), 404),
         ("GET", "/v1/evaluations/99/events", vec![], String::new(), 404),
         ("GET", "/v1/ledger/entries/99", vec![], String::new(), 404),
         ("GET", post, vec![], String::new(), 405),
@@ -149,7 +149,7 @@ fn what_is_refused_says_why_and_what_to_do() {
         ("POST", post, vec![json], with("name", json!("x.exe")), 422),
         ("POST", post, vec![json], with("seed", json!(-1)), 422),
         ("POST", post, vec![json], with("seed", json!(9_007_199_254_740_992_u64)), 422),
-        ("POST", post, vec![json], with("split", json!("hidden")), 422),
+        ("POST", post, vec![json], with("split", json!("hidden")), 404),
         ("POST", post, vec![json], with("deadline_ms", json!(0)), 422),
         ("POST", post, vec![json], with("deadline_ms", json!(86_400_001)), 422),
         ("POST", post, vec![json], with("content", json!({"base64": "%"})), 422),
@@ -161,6 +161,7 @@ fn what_is_refused_says_why_and_what_to_do() {
         ("GET", "/v1/ledger/entries/0/feedback?bytes=511", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries/0/feedback?bytes=65537", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?limit=0", vec![], String::new(), 400),
+        ("GET", "/v1/ledger/entries?before=9007199254740992", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?limit=201", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?kind=thing", vec![], String::new(), 400),
         ("GET", "/v1/ledger/entries?candidate=x", vec![], String::new(), 400),
@@ -296,7 +297,7 @@ fn a_full_queue_says_so_and_deadlines_count_the_time_in_it() {
     let mut late = endless();
     late["deadline_ms"] = json!(500);
     late["seed"] = json!(2);
-    assert_eq!(server.ask("DELETE", &format!("/v1/evaluations/{running}"), &[], b"").status, 202);
+    assert_eq!(server.cancel(running).status, 202);
     assert_eq!(server.ended(running)["status"], "cancelled");
     assert_eq!(server.ended(waits)["code"], "scored");
     let late = server.submit("slow", &late);
@@ -325,15 +326,14 @@ fn who_is_cancelled_takes_nobody_along() {
         .collect();
     server.until(ids[0], "running");
     for id in &ids[..2] {
-        let path = format!("/v1/evaluations/{id}");
-        let status = server.ask("DELETE", &path, &[], b"").status;
+        let status = server.cancel(*id).status;
         assert!(status == 200 || status == 202, "{status}");
         assert_eq!(server.ended(*id)["status"], "cancelled");
-        assert_eq!(server.ask("DELETE", &path, &[], b"").status, 200, "again changes nothing");
+        assert_eq!(server.cancel(*id).status, 200, "again changes nothing");
     }
     for id in &ids[2..] {
         assert_eq!(server.ended(*id)["code"], "scored");
-        assert_eq!(server.ask("DELETE", &format!("/v1/evaluations/{id}"), &[], b"").status, 409);
+        assert_eq!(server.cancel(*id).status, 409);
     }
 }
 

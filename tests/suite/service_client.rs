@@ -118,6 +118,12 @@ impl Server {
         self.ask("POST", path, &headers, body.to_string().as_bytes())
     }
 
+    /// Wishes that an evaluation ends.
+    #[track_caller]
+    pub fn cancel(&self, id: u64) -> Reply {
+        self.ask("POST", &format!("/v1/evaluations/{id}/cancel"), &[], b"")
+    }
+
     /// Submits a candidate; its number.
     #[track_caller]
     pub fn submit(&self, task: &str, submission: &Value) -> u64 {

@@ -68,7 +68,7 @@ fn what_runs_too_long_after_a_stop_is_stopped_and_stays() {
     assert_eq!(server.stop(), Some(0));
     let server = Server::start(&ledger, &[&slow], &[]);
     server.until(id, "running");
-    assert_eq!(server.ask("DELETE", &format!("/v1/evaluations/{id}"), &[], b"").status, 202);
+    assert_eq!(server.cancel(id).status, 202);
     assert_eq!(server.ended(id)["status"], "cancelled");
     assert_eq!(server.stop(), Some(0));
     let server = Server::start(&ledger, &[&start_task()], &[]);

@@ -76,8 +76,8 @@ pub const WAIT_MS_MAX: u64 = 30_000;
 /// The longest name of a candidate.
 pub const NAME_BYTES_MAX: usize = 128;
 
-/// The largest seed: the largest whole number that every reader of JSON keeps exact.
-pub const SEED_MAX: u64 = (1 << 53) - 1;
+/// The largest number that a client can name, such as a seed: the largest that every reader of JSON keeps exact.
+pub const NUMBER_MAX: u64 = (1 << 53) - 1;
 
 /// The longest name of a proposer.
 pub const PROPOSER_CHARACTERS_MAX: usize = 256;

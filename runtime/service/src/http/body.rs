@@ -3,10 +3,11 @@
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, Unexpected};
+use serde::{Deserialize, Deserializer};
 
 use crate::http::problem::{Kind, Problem};
-use crate::limits::{BODIES_BYTES_MAX, BODIES_PATIENCE, BODY_BYTES_MAX, BODY_PATIENCE};
+use crate::limits::{BODIES_BYTES_MAX, BODIES_PATIENCE, BODY_BYTES_MAX, BODY_PATIENCE, NUMBER_MAX};
 use crate::shared::Shared;
 
 /// The body of a request, if it says that it is JSON and is not too large.
@@ -55,6 +56,31 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     })
 }
 
+/// A whole number however it is written, for JSON has one kind of numbers: `7` and `7.0` are the same.
+pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is asked whether there is anything to cut off"
+    )]
+    let of_float = |float: f64| {
+        let exact = float.fract() == 0.0 && (0.0..=NUMBER_MAX as f64).contains(&float);
+        exact.then_some(float as u64)
+    };
+    let whole = number.as_u64().or_else(|| number.as_f64().and_then(of_float));
+    whole.ok_or_else(|| {
+        let allowed = format!("a whole number from 0 to {NUMBER_MAX}");
+        D::Error::invalid_value(Unexpected::Other(&number.to_string()), &allowed.as_str())
+    })
+}
+
+/// The same, or null.
+pub fn whole_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Whole(#[serde(deserialize_with = "whole")] u64);
+    Ok(Option::<Whole>::deserialize(deserializer)?.map(|Whole(number)| number))
+}
+
 fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or("");
     let kind = given.split(';').next().unwrap_or("").trim();
@@ -83,6 +109,29 @@ fn too_large(bytes: Option<u64>) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_what_it_is_however_it_is_written() {
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        struct Form(
+            #[serde(deserialize_with = "whole")] u64,
+            #[serde(deserialize_with = "whole_or_none")] Option<u64>,
+        );
+        for (text, number) in
+            [("7", 7), ("7.0", 7), ("7e0", 7), ("-0.0", 0), ("9007199254740991", NUMBER_MAX)]
+        {
+            let form = parse::<Form>(format!("[{text}, {text}]").as_bytes()).unwrap();
+            assert_eq!(form, Form(number, Some(number)), "{text}");
+        }
+        assert_eq!(parse::<Form>(b"[1, null]").unwrap(), Form(1, None));
+        for text in ["-1", "0.5", "1e300", "9007199254740993.0", "\"7\"", "null", "true"] {
+            assert_eq!(
+                parse::<Form>(format!("[{text}, 1]").as_bytes()).unwrap_err().status,
+                422,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn what_is_no_json_and_what_is_no_request_are_told_apart() {

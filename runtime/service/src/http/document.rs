@@ -1,8 +1,9 @@
 //! The document of the interface (OpenAPI 3.1), made from the code that answers.
 
 use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi, Ref, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder, Schema};
 use utoipa::{Modify, OpenApi as _};
 
 use crate::http::problem::Problem;
@@ -25,7 +26,7 @@ use crate::http::{evaluations, ledger, stream, submit, system};
     ),
     components(schemas(Problem)),
     security(("token" = [])),
-    modifiers(&Token, &Problems),
+    modifiers(&Token, &Problems, &Closed),
 )]
 struct Document;
 
@@ -42,6 +43,27 @@ impl Modify for Token {
         let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", scheme);
+    }
+}
+
+/// A choice with one member has that one and no other, which the macro cannot be told.
+struct Closed;
+
+impl Modify for Closed {
+    fn modify(&self, document: &mut OpenApi) {
+        let schemas = document.components.get_or_insert_default().schemas.values_mut();
+        let choices = schemas.filter_map(|it| match it {
+            RefOr::T(Schema::OneOf(choices)) => Some(choices),
+            _ => None,
+        });
+        for choice in choices.flat_map(|it| it.items.iter_mut()) {
+            if let RefOr::T(Schema::Object(object)) = choice
+                && object.properties.len() == 1
+            {
+                object.additional_properties =
+                    Some(Box::new(AdditionalProperties::FreeForm(false)));
+            }
+        }
     }
 }
 
@@ -70,16 +92,12 @@ const SENDING: [(&str, &str); 4] = [
 impl Modify for Problems {
     fn modify(&self, document: &mut OpenApi) {
         for item in document.paths.paths.values_mut() {
-            let PathItem { get, post, delete, .. } = item;
-            for operation in [get, delete].into_iter().flatten() {
+            let PathItem { get, post, .. } = item;
+            for operation in [get, post].into_iter().flatten() {
                 add(operation, &ALWAYS);
-            }
-            for operation in [post].into_iter().flatten() {
-                add(operation, &ALWAYS);
-                add(operation, &SENDING);
-            }
-            if let Some(operation) = &mut item.delete {
-                add(operation, &[("409", "It has ended")]);
+                if operation.request_body.is_some() {
+                    add(operation, &SENDING);
+                }
             }
         }
     }
@@ -105,12 +123,13 @@ mod tests {
     fn every_operation_says_what_can_go_wrong_and_every_reference_leads_somewhere() {
         let document = serde_json::to_value(document()).unwrap();
         let paths = document["paths"].as_object().unwrap();
-        assert_eq!(paths.len(), 14, "{:?}", paths.keys());
+        assert_eq!(paths.len(), 15, "{:?}", paths.keys());
         for (path, item) in paths {
             for (method, operation) in item.as_object().unwrap() {
                 let responses = operation["responses"].as_object().unwrap();
                 assert!(responses.contains_key("401"), "{method} {path}");
-                assert_eq!(responses.contains_key("413"), method == "post", "{method} {path}");
+                let sends = operation.get("requestBody").is_some();
+                assert_eq!(responses.contains_key("413"), sends, "{method} {path}");
                 assert!(operation["summary"].is_string(), "{method} {path}");
             }
         }

@@ -165,11 +165,12 @@ pub async fn status(
 /// One that waits ends at once; one that runs ends soon, unless its verdict is there before. Nothing is recorded of
 /// what was cancelled. Cancelling again changes nothing.
 #[utoipa::path(
-    delete, path = "/v1/evaluations/{id}", tag = "evaluations",
+    post, path = "/v1/evaluations/{id}/cancel", tag = "evaluations",
     params(("id" = u64, Path, description = "The number")),
     responses(
         (status = 200, description = "It is cancelled", body = Evaluation),
         (status = 202, description = "It runs, and will end soon", body = Evaluation),
+        (status = 409, description = "It has ended", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn cancel(

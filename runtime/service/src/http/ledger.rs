@@ -20,7 +20,7 @@ use crate::http::evaluations::number;
 use crate::http::problem::{Kind, Problem};
 use crate::http::query::{Path, Query};
 use crate::http::{Recorded, blocking, json, json_with, put_in_as_it_is};
-use crate::limits::{LIST_MAX, LIST_USUAL};
+use crate::limits::{LIST_MAX, LIST_USUAL, NUMBER_MAX};
 use crate::shared::Shared;
 
 /// Which entries are wanted.
@@ -130,6 +130,11 @@ pub async fn entries(
         return Err(Kind::BadRequest
             .because(format!("`limit` is {limit}"), "ask for fewer, and go on with `before`")
             .measured(limit, LIST_MAX));
+    }
+    if let Some(before) = wanted.before.filter(|it| NUMBER_MAX < *it) {
+        return Err(Kind::BadRequest
+            .because(format!("`before` is {before}"), "use the number of an entry")
+            .measured(before, NUMBER_MAX));
     }
     let candidate = wanted.candidate.as_deref().map(Digest::parse).transpose();
     let candidate = candidate.map_err(|error| {

@@ -19,8 +19,8 @@ use crate::http::problem::{Kind, Problem};
 use crate::http::query::Path;
 use crate::jobs::Snapshot;
 use crate::limits::{
-    BATCH_MAX, DEADLINE_MS_MAX, KEY_BYTES_MAX, NAME_BYTES_MAX, PARENTS_MAX,
-    PROPOSER_CHARACTERS_MAX, SEED_MAX,
+    BATCH_MAX, DEADLINE_MS_MAX, KEY_BYTES_MAX, NAME_BYTES_MAX, NUMBER_MAX, PARENTS_MAX,
+    PROPOSER_CHARACTERS_MAX,
 };
 use crate::request::{Order, Status, Wishes, now_ms};
 use crate::shared::{Shared, moment};
@@ -50,7 +50,7 @@ pub struct Submission {
     /// The program.
     content: Content,
     /// Decides generated cases and the random bytes that both sides see.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::whole")]
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64, default = 0)]
     seed: u64,
     /// The set of cases; the evaluator's first if not given.
@@ -60,7 +60,7 @@ pub struct Submission {
     #[serde(default)]
     fresh: bool,
     /// Milliseconds from now on, the time in the queue included; without it, there is no end to waiting.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::whole_or_none")]
     #[schema(minimum = 1, maximum = 86_400_000)]
     deadline_ms: Option<u64>,
     /// Where it came from.
@@ -332,15 +332,15 @@ impl Submission {
             && !task.splits.contains(split)
         {
             let shown: String = split.escape_default().take(80).collect();
-            return Err(wrong(
+            return Err(Problem::not_found(
                 format!("the task has no split `{shown}`; it has: {}", task.splits.join(", ")),
                 "leave `split` out for the first",
             ));
         }
-        if SEED_MAX < self.seed {
+        if NUMBER_MAX < self.seed {
             let problem =
                 wrong(format!("`seed` is {}", self.seed), "use one that JSON keeps exact");
-            return Err(problem.measured(self.seed, SEED_MAX));
+            return Err(problem.measured(self.seed, NUMBER_MAX));
         }
         if let Some(deadline) = self.deadline_ms
             && !(1..=DEADLINE_MS_MAX).contains(&deadline)
