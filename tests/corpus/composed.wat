@@ -1,4 +1,4 @@
-;; A component made of two, each with a memory of its own, that call each other with a text. The engine
+;; A component made of two, each with a memory of its own, that call each other with bytes. The engine
 ;; joins them with a module that has two memories, which a guest may not have.
 ;; world: candidate
 ;; expect: value true
@@ -8,12 +8,12 @@
       (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 0)
       (func (export "take") (param i32 i32)))
     (core instance $i (instantiate $m))
-    (func (export "take") (param "text" string) (canon lift
+    (func (export "take") (param "bytes" (list u8)) (canon lift
       (core func $i "take")
       (memory (core memory $i "memory"))
       (realloc (core func $i "realloc")))))
   (component $caller
-    (import "take" (func $take (param "text" string)))
+    (import "take" (func $take (param "bytes" (list u8))))
     (core module $m (memory (export "memory") 1))
     (core instance $i (instantiate $m))
     (core func $take (canon lower (func $take) (memory (core memory $i "memory"))))

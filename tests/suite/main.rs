@@ -9,6 +9,8 @@ mod admission;
 #[cfg(test)]
 mod admission_caps;
 #[cfg(test)]
+mod admission_links;
+#[cfg(test)]
 mod admission_task;
 #[cfg(test)]
 mod advisories;

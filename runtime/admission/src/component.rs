@@ -8,6 +8,7 @@ use wasmparser::{
 
 use crate::caps::Measured;
 use crate::interface;
+use crate::links;
 use crate::policy::{Policy, Typed, strict_features};
 use crate::rejection::Rejection;
 use crate::structure;
@@ -32,7 +33,10 @@ pub fn check(bytes: &[u8], policy: &Policy) -> Result<(Surface, Measured), Rejec
     } else {
         structure::measure(bytes, &policy.caps)?
     };
-    let types = validate(bytes)?;
+    let features =
+        if Weakness::Features.is_chosen() { WasmFeatures::all() } else { strict_features() };
+    let types = validate(bytes, features)?;
+    links::check(bytes, features)?;
     let (imports, exports) = outer_names(bytes).map_err(|error| unreadable(&error))?;
     check_imports(&imports, policy)?;
     check_exports(&exports, policy)?;
@@ -96,9 +100,7 @@ fn check_header(bytes: &[u8]) -> Result<(), Rejection> {
 
 /// Validates against the strict features. What a wider set would accept is told apart from what nothing
 /// would: the first is a feature that is off, the second is damage.
-fn validate(bytes: &[u8]) -> Result<Types, Rejection> {
-    let features =
-        if Weakness::Features.is_chosen() { WasmFeatures::all() } else { strict_features() };
+fn validate(bytes: &[u8], features: WasmFeatures) -> Result<Types, Rejection> {
     let strict = Validator::new_with_features(features).validate_all(bytes);
     let error = match strict {
         Ok(types) => return Ok(types),

@@ -24,6 +24,7 @@ mod caps;
 mod component;
 mod initial;
 mod interface;
+mod links;
 mod policy;
 mod rejection;
 mod script;

@@ -43,6 +43,9 @@ pub enum Rejection {
     /// The interface of the task is missing or has other types.
     #[error("{0}")]
     Interface(String),
+    /// Texts that one component of a program hands to another.
+    #[error("one component of the program hands texts to another, which is work without fuel")]
+    Text,
     /// Native code.
     #[error("these bytes are native code (ELF or a precompiled module), which is never run")]
     Precompiled,
@@ -67,7 +70,7 @@ impl Rejection {
     pub const fn code(&self) -> Code {
         match self {
             Self::Malformed(_) => Code::RejectedMalformed,
-            Self::Feature(_) => Code::RejectedFeature,
+            Self::Feature(_) | Self::Text => Code::RejectedFeature,
             Self::TooLarge { .. } | Self::Limit(_) => Code::RejectedTooLarge,
             Self::Import(_) => Code::RejectedImport,
             Self::Export { .. } => Code::RejectedExport,
@@ -94,6 +97,7 @@ impl Rejection {
             Self::Limit(_) => reason.hint("make the types simpler and fewer, or split them"),
             Self::Feature(_) => reason
                 .hint("build for the WebAssembly 1.0 instruction set with the 2.0 basics (no SIMD, threads, GC)"),
+            Self::Text => reason.hint("hand them over as lists of bytes, or link the components' sources into one component"),
             Self::Import(_) => reason.hint("candidates get clocks, random bytes and output streams only"),
             Self::Precompiled => reason.hint("submit the .wasm component that it was compiled from"),
             Self::Type(_) => reason.hint("`lazaret build` makes a component of a core module; `lazaret inspect` shows what there is"),

@@ -141,23 +141,23 @@ const OWN_HANDLES: &str = r#"
   (core instance $main (instantiate $main (with "thing" (instance
     (export "new" (func $new)) (export "rep" (func $rep)) (export "drop" (func $drop))))))"#;
 
-/// A component that hands texts to another as it starts, which cost no fuel by their length.
-const TEXTS: &str = r#"(component
+/// A component that hands lists to another as it starts.
+const LISTS: &str = r#"(component
   (component $callee
     (core module $m (memory (export "memory") 1700)
       (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 0)
       (func (export "f") (param i32 i32)))
     (core instance $m (instantiate $m))
-    (func (export "f") (param "x" string) (canon lift (core func $m "f")
+    (func (export "f") (param "x" (list ITEM)) (canon lift (core func $m "f")
       (memory (core memory $m "memory")) (realloc (core func $m "realloc")))))
   (component $caller
-    (import "f" (func $f (param "x" string)))
+    (import "f" (func $f (param "x" (list ITEM))))
     (core module $memory (memory (export "memory") 1700))
     (core instance $memory (instantiate $memory))
     (core func $f (canon lower (func $f) (memory (core memory $memory "memory"))))
     (core module $m
       (import "callee" "f" (func $f (param i32 i32)))
-      (func $start (loop $again (call $f (i32.const 0) (i32.const BYTES)) (br $again)))
+      (func $start (loop $again (call $f (i32.const 0) (i32.const LENGTH)) (br $again)))
       (start $start))
     (core instance (instantiate $m (with "callee" (instance (export "f" (func $f)))))))
   (instance $callee (instantiate $callee))
@@ -194,10 +194,12 @@ pub fn print() -> Result<()> {
             &component(&text, Some("candidate"), "").map_err(anyhow::Error::msg)?,
         )?;
     }
-    for bytes in [0, 1_000, 100_000, 100_000_000] {
-        let text = TEXTS.replace("BYTES", &bytes.to_string());
-        let name = format!("a text of {bytes} bytes to a component");
-        measure(&engine, &name, &text)?;
+    for item in ["u8", "char", "u64", "(tuple u8 u64 f32)"] {
+        for length in [0, 1_000, 100_000, 4_000_000] {
+            let text = LISTS.replace("LENGTH", &length.to_string()).replace("ITEM", item);
+            let name = format!("a list of {length} {item} to a component");
+            measure(&engine, &name, &text)?;
+        }
     }
     Ok(())
 }
