@@ -56,7 +56,9 @@ impl Question {
     pub fn asked_typed(&mut self, index: usize, function: &Function, arguments: &Arguments<'_>) {
         self.asked_for(Name::Declared(index));
         arguments.heads(function, &mut self.arguments.positional, LastCall::ARGUMENTS_BYTES_MAX);
-        self.arguments.whole = None;
+        if self.arguments.whole.is_some() {
+            self.arguments.whole = None;
+        }
     }
 
     /// The answer, also if it is none that the interface allows.
@@ -93,7 +95,11 @@ impl Question {
 
     fn asked_for(&mut self, name: Name) {
         self.number += 1;
-        self.name = name;
         self.answered = false;
+        match (&mut self.name, name) {
+            // Mostly it is a function of the interface again, and then there is nothing to free.
+            (Name::Declared(kept), Name::Declared(index)) => *kept = index,
+            (kept, name) => *kept = name,
+        }
     }
 }

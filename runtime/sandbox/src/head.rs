@@ -19,7 +19,9 @@ impl Arguments<'_> {
                 heads.extend(vals.iter().zip(types).map(|(val, ty)| head(val, ty, &mut room)));
             }
             Self::Plain(values) => {
-                heads.resize(values.len(), Head::Short(Value::Null));
+                if heads.len() != values.len() {
+                    heads.resize(values.len(), Head::Short(Value::Null));
+                }
                 for (value, slot) in values.iter().zip(heads) {
                     value.head(slot, &mut room);
                 }
@@ -46,7 +48,7 @@ impl Plain {
     /// Puts the beginning of the value into `slot`.
     fn head(&self, slot: &mut Head, room: &mut usize) {
         match self {
-            Self::Float(float) => *slot = Head::Short(Value::Float(*float)),
+            Self::Float(float) => slot.set_float(*float),
             Self::Floats(items) => slot.set_floats(items, room),
             Self::Bytes(items) => slot.set_octets(items, room),
             Self::Text(text) => *slot = Head::Text(Cut::of(text, room)),

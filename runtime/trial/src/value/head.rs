@@ -1,6 +1,6 @@
 //! The beginning of a value: enough to show what it was, whatever its size.
 //!
-//! What is kept is bounded by the text that it could fill at least, so that taking it costs no more than that
+//! What is kept is bounded by the text that it could fill, so that taking it costs no more than that
 //! text is long; it is written only when somebody wants to read it.
 
 use std::fmt::Write as _;
@@ -35,8 +35,9 @@ pub struct Cut {
     pub left_out: usize,
 }
 
-/// The least that a float and the comma after it take as text.
-const FLOAT_BYTES_MIN: usize = 4;
+/// What a float of full precision and the comma after it take as text. Short ones take less, but then as many as
+/// there is room for these are enough to see what a list is; copying more showed in the time of a call.
+const FLOAT_BYTES: usize = 16;
 
 /// The least that any item and the comma after it take as text.
 const ITEM_BYTES_MIN: usize = 2;
@@ -109,9 +110,19 @@ impl Head {
         Self::Object(kept, left_out)
     }
 
+    /// Makes this a float, on the way of the fastest calls that there are.
+    #[inline]
+    pub fn set_float(&mut self, float: f64) {
+        if let Self::Short(Value::Float(slot)) = self {
+            *slot = float;
+        } else {
+            *self = Self::Short(Value::Float(float));
+        }
+    }
+
     /// Makes this the beginning of a list of floats, with the memory that it has if it was one already.
     pub fn set_floats(&mut self, items: &[f64], room: &mut usize) {
-        let (kept, left_out) = first(items, room, FLOAT_BYTES_MIN);
+        let (kept, left_out) = first(items, room, FLOAT_BYTES);
         if let Self::Floats(floats, rest) = self {
             floats.clear();
             floats.extend_from_slice(kept);
@@ -269,8 +280,8 @@ mod tests {
         assert_eq!((items.len(), rest), (2, 99_998));
         let mut head = Head::Short(Value::Null);
         head.set_floats(&[0.5; 1000], &mut 1024);
-        assert_eq!(head, Head::Floats(vec![0.5; 256], 744));
-        assert!(head.text(1024).ends_with("0.5,...760 more]"), "{}", head.text(1024));
+        assert_eq!(head, Head::Floats(vec![0.5; 64], 936));
+        assert!(head.text(1024).ends_with("0.5,...936 more]"), "{}", head.text(1024));
         head.set_octets(&[7; 3], &mut 1024);
         assert_eq!(head.text(1024), "[7,7,7]");
     }
