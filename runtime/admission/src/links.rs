@@ -258,7 +258,7 @@ impl Part {
 
 /// Whether a function takes or gives a text, in whatever else it may be.
 fn has_text(types: TypesRef<'_>, function: ComponentFuncTypeId) -> bool {
-    let function = &types[function];
+    let Some(function) = types.get(function) else { return true };
     let mut left: Vec<ComponentValType> = function.params.iter().map(|(_, ty)| *ty).collect();
     left.extend(function.result);
     // One type may be in many places of another.
@@ -270,27 +270,38 @@ fn has_text(types: TypesRef<'_>, function: ComponentFuncTypeId) -> bool {
                     return true;
                 }
             }
-            ComponentValType::Type(id) if seen.insert(id) => match &types[id] {
-                ComponentDefinedType::Primitive(primitive) if is_text(*primitive) => return true,
-                ComponentDefinedType::Record(record) => left.extend(record.fields.values()),
-                ComponentDefinedType::Variant(variant) => {
+            ComponentValType::Type(id) if seen.insert(id) => match types.get(id) {
+                None => return true,
+                Some(ComponentDefinedType::Primitive(primitive)) if is_text(*primitive) => {
+                    return true;
+                }
+                Some(ComponentDefinedType::Record(record)) => left.extend(record.fields.values()),
+                Some(ComponentDefinedType::Variant(variant)) => {
                     left.extend(variant.cases.values().filter_map(|case| case.ty));
                 }
-                ComponentDefinedType::List { element, .. }
-                | ComponentDefinedType::FixedLengthList { element, .. } => left.push(*element),
-                ComponentDefinedType::Tuple(tuple) => left.extend(tuple.types.iter()),
-                ComponentDefinedType::Option { ty, .. } => left.push(*ty),
-                ComponentDefinedType::Result { ok, err, .. } => left.extend(ok.iter().chain(err)),
-                ComponentDefinedType::Map { key, value, .. } => left.extend([*key, *value]),
-                ComponentDefinedType::Future { ty, .. }
-                | ComponentDefinedType::Stream { ty, .. } => {
+                Some(
+                    ComponentDefinedType::List { element, .. }
+                    | ComponentDefinedType::FixedLengthList { element, .. },
+                ) => left.push(*element),
+                Some(ComponentDefinedType::Tuple(tuple)) => left.extend(tuple.types.iter()),
+                Some(ComponentDefinedType::Option { ty, .. }) => left.push(*ty),
+                Some(ComponentDefinedType::Result { ok, err, .. }) => {
+                    left.extend(ok.iter().chain(err));
+                }
+                Some(ComponentDefinedType::Map { key, value, .. }) => left.extend([*key, *value]),
+                Some(
+                    ComponentDefinedType::Future { ty, .. }
+                    | ComponentDefinedType::Stream { ty, .. },
+                ) => {
                     left.extend(*ty);
                 }
-                ComponentDefinedType::Primitive(_)
-                | ComponentDefinedType::Flags(_)
-                | ComponentDefinedType::Enum(_)
-                | ComponentDefinedType::Own(_)
-                | ComponentDefinedType::Borrow(_) => {}
+                Some(
+                    ComponentDefinedType::Primitive(_)
+                    | ComponentDefinedType::Flags(_)
+                    | ComponentDefinedType::Enum(_)
+                    | ComponentDefinedType::Own(_)
+                    | ComponentDefinedType::Borrow(_),
+                ) => {}
             },
             ComponentValType::Type(_) => {}
         }
