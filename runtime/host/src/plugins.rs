@@ -6,7 +6,7 @@
 //!   Lazaret never runs an interpreter that was built from other sources.
 //! - Files appear complete or not at all.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -131,13 +131,16 @@ impl Plugins {
     ) -> Result<PluginRecord, PluginError> {
         let name = language.name();
         let bundle = Bundle::of(language);
+        let (_lock, waited) = self.lock(name, progress)?;
+        if waited && let Some(record) = self.installed(language)? {
+            return Ok(record);
+        }
         progress(&format!("building the {name} plugin (once; {})", bundle.takes));
         let work = self.build.join(format!("{name}-{}", bundle.digest().short()));
         let io_error = |path: &Path| {
             let path = path.to_owned();
             move |source| PluginError::Io { path, source }
         };
-        fs::create_dir_all(&self.build).map_err(io_error(&self.build))?;
         if work.exists() {
             fs::remove_dir_all(&work).map_err(io_error(&work))?;
         }
@@ -202,6 +205,28 @@ impl Plugins {
         // Last, because it is what makes the component the one in use.
         write(&self.record_path(language), digest.to_string().as_bytes())?;
         Ok(PluginRecord { digest, path })
+    }
+
+    /// One build of a plugin in one home at a time, for they would write over each other's files. The kernel lets go of
+    /// the lock, however the process ends that has it. Also whether it had to be waited for.
+    fn lock(
+        &self,
+        name: &str,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<(File, bool), PluginError> {
+        let path = self.build.join(format!("{name}.lock"));
+        let io_error = |source| PluginError::Io { path: path.clone(), source };
+        fs::create_dir_all(&self.build).map_err(io_error)?;
+        let file = File::create(&path).map_err(io_error)?;
+        match file.try_lock() {
+            Ok(()) => Ok((file, false)),
+            Err(TryLockError::WouldBlock) => {
+                progress(&format!("waiting for another process that builds the {name} plugin"));
+                file.lock().map_err(io_error)?;
+                Ok((file, true))
+            }
+            Err(TryLockError::Error(source)) => Err(io_error(source)),
+        }
     }
 
     fn run_builder(
@@ -299,4 +324,34 @@ fn admit_plugin(path: &Path, bytes: &[u8]) -> Result<AdmittedComponent, PluginEr
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), PluginError> {
     write_file(path, bytes).map_err(|source| PluginError::Io { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn whoever_comes_second_waits_and_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let plugins = || Plugins {
+            directory: folder.path().join("plugins"),
+            build: folder.path().join("build"),
+        };
+        let (first, waited) = plugins().lock("python", &mut |line| panic!("{line}")).unwrap();
+        assert!(!waited);
+        let (_other, waited) = plugins().lock("javascript", &mut |line| panic!("{line}")).unwrap();
+        assert!(!waited, "another plugin is no reason to wait");
+        let (sender, lines) = mpsc::channel();
+        std::thread::scope(|scope| {
+            let second = scope.spawn(move || {
+                let tell = &mut |line: &str| sender.send(line.to_owned()).unwrap();
+                plugins().lock("python", tell).unwrap().1
+            });
+            assert!(lines.recv().unwrap().contains("another process"));
+            drop(first);
+            assert!(second.join().unwrap());
+        });
+    }
 }
