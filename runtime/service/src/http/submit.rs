@@ -291,7 +291,6 @@ async fn enter(
             ));
         }
     };
-    drop(room);
     let mut evaluations = Vec::new();
     for (id, (name, wishes, deadline_ms)) in ids.into_iter().zip(orders) {
         let order = Arc::new(Order { id, task: task.name.clone(), name, wishes });
@@ -303,6 +302,8 @@ async fn enter(
         tracing::info!(id, task = %task.name, name = %order.name, "evaluation accepted");
         shared.jobs.enter(order, moment(deadline_ms));
     }
+    // Only now, so that nobody else takes it meanwhile.
+    drop(room);
     Ok((evaluations, false))
 }
 
