@@ -33,6 +33,7 @@ fn help_goes_to_standard_output() {
       eval        Judge candidates on a task and rank them
       profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       replay      Make recorded verdicts again and compare them, byte for byte
+      serve       Take candidates over HTTP, judge them, and record their verdicts
       ledger      The record of verdicts: list, show, verify, export
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
                   choice
@@ -81,6 +82,7 @@ fn wrong_usage_goes_to_standard_error() {
       eval        Judge candidates on a task and rank them
       profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       replay      Make recorded verdicts again and compare them, byte for byte
+      serve       Take candidates over HTTP, judge them, and record their verdicts
       ledger      The record of verdicts: list, show, verify, export
       new         Write a working start: a task, an evaluator or a candidate, in the language of your
                   choice

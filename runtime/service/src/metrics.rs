@@ -175,11 +175,10 @@ impl Metrics {
         self.start_seconds
             .set(f64::from(u32::try_from(crate::request::now_ms() / 1000).unwrap_or(0)));
         let build = IntGaugeVec::new(
-            Opts::new("lazaret_build_info", "1, with what this was built of"),
-            &["version", "profile"],
+            Opts::new("lazaret_build_info", "1, with the version that this is"),
+            &["version"],
         )?;
-        let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
-        build.with_label_values(&[env!("CARGO_PKG_VERSION"), profile]).set(1);
+        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         self.registry.register(Box::new(build))
     }
 
