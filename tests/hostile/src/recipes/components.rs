@@ -146,11 +146,12 @@ pub fn component_exports(parameters: &mut Parameters) -> Result<Made, String> {
 }
 
 /// `adapters n=... fields=...`: two components that call each other by so many functions, each with a tuple of so
-/// many texts, for each of which the engine writes code by itself.
+/// many lists of bytes, for each of which the engine writes code by itself.
 pub fn adapters(parameters: &mut Parameters) -> Result<Made, String> {
     let (n, fields) = (parameters.number("n")?, parameters.number("fields")?);
-    let fields = "string ".repeat(fields as usize);
-    beside(&adapter(&format!("(type $t0 (tuple {fields}))\n"), "$t0", n))
+    let fields = "$l ".repeat(fields as usize);
+    let types = format!("(type $l (list u8)) (type $t0 (tuple {fields}))\n");
+    beside(&adapter(&types, "$t0", n))
 }
 
 /// Two components, of which the second calls so many functions of the first with a value of this type.
