@@ -57,7 +57,30 @@ impl Server {
     /// Starts one and waits until it listens.
     #[track_caller]
     pub fn start(ledger: &Path, tasks: &[&Path], more: &[&str]) -> Self {
-        let mut child = command(ledger, tasks, more).spawn().expect("`lazaret` starts");
+        Self::started(command(ledger, tasks, more), ledger)
+    }
+
+    /// The same with the ledger on a disk of so many KiB, which only this service sees, and whoever looks through the
+    /// process whose number is in the file `holder` beside the ledger.
+    #[track_caller]
+    pub fn start_on_small_disk(ledger: &Path, tasks: &[&Path], kib: u32) -> Self {
+        let command = command(ledger, tasks, &[]);
+        let script = format!(
+            "set -e; mount -t tmpfs -o size={kib}k,mode=700 none $LEDGER; \
+             sleep 600 > /dev/null 2>&1 & echo $! > $LEDGER/../holder; exec \"$@\""
+        );
+        let mut inside = Command::new("unshare");
+        inside.args(["--map-root-user", "--mount", "sh", "-c", &script, "sh"]);
+        inside.arg(command.get_program()).args(command.get_args()).env_clear();
+        inside.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        inside.env("LEDGER", ledger);
+        inside.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log_file(ledger));
+        Self::started(inside, ledger)
+    }
+
+    #[track_caller]
+    fn started(mut command: Command, ledger: &Path) -> Self {
+        let mut child = command.spawn().expect("`lazaret` starts");
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
         output.read_line(&mut line).expect("the address can be read");
@@ -193,7 +216,7 @@ impl Drop for Server {
 
 /// `lazaret serve` on a port that is free, unless `more` says otherwise; its log goes beside the ledger.
 pub fn command(ledger: &Path, tasks: &[&Path], more: &[&str]) -> Command {
-    let log = File::options().create(true).append(true).open(log_path(ledger)).expect("a log");
+    let log = log_file(ledger);
     let mut command = Command::new(binary());
     command
         .arg("serve")
@@ -211,6 +234,10 @@ pub fn command(ledger: &Path, tasks: &[&Path], more: &[&str]) -> Command {
         command.args(["--listen", "127.0.0.1:0"]);
     }
     command
+}
+
+fn log_file(ledger: &Path) -> File {
+    File::options().create(true).append(true).open(log_path(ledger)).expect("a log")
 }
 
 fn log_path(ledger: &Path) -> std::path::PathBuf {

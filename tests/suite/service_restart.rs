@@ -1,6 +1,7 @@
 //! `lazaret serve` that is stopped, killed and started again: nothing that was accepted is lost.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::json;
@@ -98,6 +99,65 @@ fn a_service_that_is_killed_at_any_moment_loses_nothing_that_it_has_accepted() {
     assert_eq!(accepted.len(), 144);
     for id in accepted {
         let evaluation = server.ended(id);
+        assert_eq!(evaluation["code"], "scored", "{evaluation}");
+    }
+    assert_eq!(server.stop(), Some(0));
+    verify(folder.path(), &ledger);
+}
+
+/// Whichever of the two databases cannot grow first: nobody is told of a verdict that is not recorded, the service says
+/// that it cannot go on, and the next one does what this one could not.
+#[test]
+fn a_full_disk_loses_nothing_that_was_accepted() {
+    // With the first, a verdict comes too late; with the second, a submission.
+    for kib in [700, 1_300] {
+        fill(kib);
+    }
+}
+
+fn fill(kib: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("ledger");
+    std::fs::create_dir(&ledger).unwrap();
+    let server = Server::start_on_small_disk(&ledger, &[&start_task()], kib);
+    let (mut accepted, mut refused, mut unrecorded) = (Vec::new(), 0, 0);
+    for number in 0..200 {
+        let reply = server.post("/v1/tasks/start/evaluations", &line(number));
+        if reply.status == 202 {
+            let id = reply.json()["id"].as_u64().unwrap();
+            accepted.push(id);
+            let evaluation = server.ended(id);
+            match evaluation["status"].as_str().unwrap() {
+                "done" => assert_eq!(evaluation["code"], "scored", "{evaluation}"),
+                "unrecorded" => {
+                    unrecorded += 1;
+                    assert!(evaluation["message"].is_string(), "{evaluation}");
+                    assert!(evaluation.get("verdict").is_none(), "{evaluation}");
+                }
+                _ => panic!("{evaluation}"),
+            }
+        } else {
+            refused += 1;
+            assert_eq!(reply.status, 503, "{}", reply.json());
+            assert!(0 < reply.headers["retry-after"].parse::<u32>().unwrap());
+        }
+        if 3 < refused + unrecorded {
+            break;
+        }
+    }
+    assert!(3 < refused + unrecorded, "{} were accepted, and all recorded", accepted.len());
+    assert_eq!(server.get("/readyz").status, if 0 < unrecorded { 503 } else { 200 });
+    assert_eq!(server.stop(), Some(0));
+    let holder = std::fs::read_to_string(folder.path().join("holder")).unwrap();
+    let (holder, larger) = (holder.trim(), folder.path().join("larger"));
+    let small = format!("/proc/{holder}/root{}", ledger.display());
+    let copied = Command::new("cp").args(["-a", &small]).arg(&larger).status().unwrap();
+    assert!(Command::new("kill").arg(holder).status().unwrap().success() && copied.success());
+    let ledger = larger;
+    verify(folder.path(), &ledger);
+    let server = Server::start(&ledger, &[&start_task()], &[]);
+    for id in &accepted {
+        let evaluation = server.ended(*id);
         assert_eq!(evaluation["code"], "scored", "{evaluation}");
     }
     assert_eq!(server.stop(), Some(0));

@@ -277,7 +277,14 @@ async fn enter(
     let room = shared.jobs.room(drafts.len()).map_err(full)?;
     let accepted = shared.store.accept(drafts, key).await;
     let accepted = accepted.map_err(|error| Problem::internal(&error))?;
-    let ids = match accepted.map_err(|error| Problem::internal(&error))? {
+    let unwritten = |error: String| {
+        tracing::error!(error, "the queue cannot be written");
+        Kind::Unavailable.because(
+            "the queue cannot be written, so that nothing was accepted",
+            "try again in a while; the service's log says why",
+        )
+    };
+    let ids = match accepted.map_err(unwritten)? {
         Accepted::New(ids) => ids,
         Accepted::Known(ids) => {
             drop(room);
