@@ -32,6 +32,7 @@ fn help_goes_to_standard_output() {
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
       profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
+      attack      Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
       replay      Make recorded verdicts again and compare them, byte for byte
       serve       Take candidates over HTTP, judge them, and record their verdicts
       ledger      The record of verdicts: list, show, verify, export
@@ -81,6 +82,7 @@ fn wrong_usage_goes_to_standard_error() {
       run         Run one program once: its result, output, usage, and why it stopped
       eval        Judge candidates on a task and rank them
       profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
+      attack      Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
       replay      Make recorded verdicts again and compare them, byte for byte
       serve       Take candidates over HTTP, judge them, and record their verdicts
       ledger      The record of verdicts: list, show, verify, export

@@ -42,7 +42,8 @@ pub const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("lazaret-service", &["lazaret-host", "lazaret-trial"]),
-    ("lazaret-cli", &["lazaret-host", "lazaret-service", "lazaret-trial"]),
+    ("lazaret-attack", &["lazaret-host", "lazaret-trial"]),
+    ("lazaret-cli", &["lazaret-attack", "lazaret-host", "lazaret-service", "lazaret-trial"]),
 ];
 
 /// A crate that only one of ours may use, and why it is that one.

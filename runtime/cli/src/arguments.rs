@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod attack;
 mod record;
 mod serve;
 
@@ -11,6 +12,7 @@ use lazaret_trial::{Budget, BudgetError, FeedbackSize, parse_bytes, parse_count}
 
 use crate::exit::{self, Form};
 
+pub use attack::AttackOptions;
 pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
     ReplayOptions, ShowOptions, VerifyOptions,
@@ -46,6 +48,8 @@ pub enum Command {
     /// Judge candidates on a task and rank them
     Eval(EvalOptions),
     Profile(ProfileOptions),
+    /// Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
+    Attack(AttackOptions),
     /// Make recorded verdicts again and compare them, byte for byte
     Replay(ReplayOptions),
     /// Take candidates over HTTP, judge them, and record their verdicts
@@ -83,6 +87,7 @@ impl Command {
             Self::Inspect(options) => options.json,
             Self::Replay(options) => options.json,
             Self::Profile(options) => options.json,
+            Self::Attack(options) => options.json,
             Self::Ledger(options) => options.action.json(),
             Self::Doctor(options) => options.json,
             Self::JailProbe(options) => options.json,

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Run(options) => commands::run::run(&home, &options),
         Command::Eval(options) => commands::eval::run(&home, &options),
         Command::Profile(options) => commands::profile::run(&home, &options),
+        Command::Attack(options) => commands::attack::run(&home, &options),
         Command::Replay(options) => commands::replay::run(&home, &options),
         Command::Serve(options) => commands::serve::run(&home, &options),
         Command::Ledger(options) => commands::ledger::run(&home, &options),

@@ -7,7 +7,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use lazaret_trial::{Description, Identity};
+use lazaret_trial::{Description, Identity, Value};
 use lazaret_worker::Worker;
 
 use crate::host::{Host, HostError};
@@ -87,6 +87,11 @@ impl<'a> OpenedTask<'a> {
     #[must_use]
     pub const fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The cases as the evaluator says them: their names and what they are.
+    pub fn cases(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.plan.cases.iter().map(|case| (case.id.as_str(), &case.data))
     }
 
     /// How many cases there are.

@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn a_wait_that_is_limited_ends() {
         let (_left, mut right) = pair();
-        right.socket().set_read_timeout(Some(std::time::Duration::from_millis(5))).unwrap();
+        right.socket().set_read_timeout(Some(Duration::from_millis(5))).unwrap();
         assert!(matches!(right.receive(1), Err(FrameError::TimedOut)));
     }
 }

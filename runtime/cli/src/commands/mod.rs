@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod attack;
 pub mod build;
 pub mod demo;
 pub mod doctor;

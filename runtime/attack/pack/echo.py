@@ -1,0 +1,1 @@
+install(lambda function, arguments, count: arguments[0] if arguments else None)

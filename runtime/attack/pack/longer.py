@@ -1,0 +1,1 @@
+install(lambda function, arguments, count: lists(function(*arguments), lambda items: items + items))
