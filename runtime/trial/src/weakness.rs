@@ -89,6 +89,8 @@ weaknesses! {
     ValueDepth = "value-depth";
     /// Structural caps are not looked at.
     Caps = "caps";
+    /// Parts of a component may hand texts to each other.
+    Texts = "texts";
     /// Every feature of WebAssembly is admitted.
     Features = "features";
     /// Every import is admitted.

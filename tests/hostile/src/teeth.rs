@@ -49,6 +49,7 @@ pub const fn teeth(weakness: Weakness) -> Teeth {
         Weakness::DuplicateNames => case(&["score/name_twice"]),
         Weakness::ValueDepth => case(&["score/deep", "score/many_lists"]),
         Weakness::Caps => case(&["compile/nested_one_too_deep"]),
+        Weakness::Texts => case(&["cpu/grind_texts_to_a_part"]),
         Weakness::Features => case(&["feature/simd"]),
         Weakness::Imports => case(&["imports/logging"]),
         Weakness::Exports => case(&["exports/nothing"]),
