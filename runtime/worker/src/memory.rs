@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Seek, Write};
+use std::time::{Duration, Instant};
 
 use lazaret_trial::Digest;
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
+use rustix::io::Errno;
 
 /// Native code in sealed memory, with the digest of the component that it was made from.
 pub struct Code {
@@ -43,10 +45,22 @@ pub fn writable(name: &str) -> io::Result<File> {
     Ok(memfd_create(name, MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?.into())
 }
 
+/// How long a file may be busy before it is not sealed after all.
+const BUSY: Duration = Duration::from_secs(2);
+
 /// Ends all writing, for whoever holds the file.
 pub fn seal(file: &File) -> io::Result<()> {
     let all = SealFlags::SEAL | SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW;
-    Ok(fcntl_add_seals(file, all)?)
+    let begin = Instant::now();
+    loop {
+        match fcntl_add_seals(file, all) {
+            // While the kernel moves a page to make room elsewhere, it cannot tell that from somebody who writes.
+            Err(Errno::BUSY) if begin.elapsed() < BUSY => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            result => return Ok(result?),
+        }
+    }
 }
 
 /// The rest of a file. With nothing but the one system call that a sealed process has for it: the standard
@@ -61,5 +75,17 @@ pub fn read(file: &File) -> io::Result<Vec<u8>> {
         if count == 0 {
             return Ok(bytes);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_stays_as_it_is() {
+        let mut file = sealed("test", b"code").unwrap();
+        assert_eq!(read(&file).unwrap(), b"code");
+        assert!(file.write_all(b"x").is_err() && file.set_len(1).is_err());
     }
 }
