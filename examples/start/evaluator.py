@@ -4,6 +4,8 @@ The candidate runs in a sandbox of its own, a fresh one for each case, and sees 
 point that it is not asked for, and no score.
 """
 
+import math
+
 import lazaret
 
 
@@ -22,7 +24,10 @@ def evaluate(candidate, start):
     distance = 0.0
     for step in range(10):
         x = start + 0.25 * step
-        distance += abs(candidate.predict(x) - curve(x))
+        height = candidate.predict(x)
+        if not math.isfinite(height):
+            raise lazaret.InvalidOutput("a height must be finite")
+        distance += abs(height - curve(x))
     return {"error": distance / 10}
 
 

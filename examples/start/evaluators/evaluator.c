@@ -67,7 +67,13 @@ bool exports_evaluator_evaluate(exports_evaluator_trial_case_t *input, exports_e
   double distance = 0;
   for (int step = 0; step < POINTS; step++) {
     double x = start + 0.25 * step;
-    distance += fabs(model_predict(x) - curve(x));
+    double height = model_predict(x);
+    if (!isfinite(height)) {
+      err->tag = EVALUATOR_TYPES_PROBLEM_INVALID_OUTPUT;
+      evaluator_string_dup(&err->val.invalid_output, "a height must be finite");
+      return false;
+    }
+    distance += fabs(height - curve(x));
   }
   ret->measurements = measured(distance / POINTS);
   return true;

@@ -3,7 +3,7 @@
 // The candidate runs in a sandbox of its own, a fresh one for each case, and sees nothing of this file: no
 // point that it is not asked for, and no score.
 
-import { Case } from "lazaret";
+import { Case, InvalidOutput } from "lazaret";
 
 // What is measured. The first metric ranks candidates.
 export function describe() {
@@ -20,7 +20,9 @@ export function evaluate(candidate, start) {
   let distance = 0;
   for (let step = 0; step < 10; step++) {
     const x = start + 0.25 * step;
-    distance += Math.abs(candidate.predict(x) - curve(x));
+    const height = candidate.predict(x);
+    if (!Number.isFinite(height)) throw new InvalidOutput("a height must be finite");
+    distance += Math.abs(height - curve(x));
   }
   return { error: distance / 10 };
 }

@@ -27,7 +27,11 @@ impl Evaluator for Curve {
         let mut distance = 0.0;
         for step in 0..10 {
             let x = start + 0.25 * f64::from(step);
-            distance += (task::predict(x) - curve(x)).abs();
+            let height = task::predict(x);
+            if !height.is_finite() {
+                return Err(Problem::InvalidOutput("a height must be finite".to_owned()));
+            }
+            distance += (height - curve(x)).abs();
         }
         Ok(Scores::from([("error", distance / 10.0)]))
     }

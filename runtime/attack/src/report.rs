@@ -1,7 +1,7 @@
 //! What came of it.
 
 use lazaret_host::{Evaluation, HostError, Outcome};
-use lazaret_trial::{Code, Metric};
+use lazaret_trial::{Class, Code, Metric};
 use serde::Serialize;
 
 use crate::pack::PACK;
@@ -20,7 +20,7 @@ pub struct Attempt {
     pub score: Option<f64>,
     /// Whether it scored above the honest program.
     pub above: bool,
-    /// What to do about it, if it did.
+    /// What to do about it, if it did, or if the evaluator got the blame for what it gave.
     pub advice: Option<String>,
 }
 
@@ -112,6 +112,6 @@ fn attempt(
         code: verdict.code(),
         score: verdict.score,
         above,
-        advice: above.then(|| advice.to_owned()),
+        advice: (above || verdict.code().class() == Class::Fault).then(|| advice.to_owned()),
     })
 }

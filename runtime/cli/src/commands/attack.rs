@@ -67,6 +67,12 @@ fn first_candidate(task: &Path) -> Result<PathBuf> {
     first.with_context(|| format!("`{}` has no candidate in Python; {hint}", folder.display()))
 }
 
+/// A score that takes the place of a word.
+fn shown(score: f64) -> String {
+    let usual = score == 0.0 || (1e-4..1e9).contains(&score.abs());
+    if usual { format!("{score:.4}") } else { format!("{score:.3e}") }
+}
+
 fn print(task: &Task, path: &Path, report: &Report) {
     let mut table = Table::new();
     // Thirty rows are more readable without a line below each.
@@ -77,17 +83,26 @@ fn print(task: &Task, path: &Path, report: &Report) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     for attempt in &report.attempts {
-        let score = attempt.score.map_or_else(String::new, |score| score.to_string());
+        let score = attempt.score.map_or_else(String::new, shown);
         let outcome = if attempt.above { "ABOVE" } else { attempt.code.as_str() };
         table.add_row([attempt.name.as_str(), outcome, &score, &attempt.what]);
     }
     text::out(&table.to_string());
     let honest = text::escape(&path.display().to_string());
-    text::out(&format!("{}: `{honest}` has {} {}", task.name, report.metric, report.honest));
-    for attempt in report.attempts.iter().filter(|it| it.above) {
-        if let Some(advice) = &attempt.advice {
-            text::out(&format!("{} {}: {advice}", text::red("found:"), attempt.name));
-        }
+    let score = shown(report.honest);
+    text::out(&format!("{}: `{honest}` has {} {score}", task.name, report.metric));
+    for attempt in &report.attempts {
+        let Some(advice) = &attempt.advice else { continue };
+        let name = &attempt.name;
+        text::out(&if attempt.above {
+            format!("{} {name}: {advice}", text::red("found:"))
+        } else {
+            let code = attempt.code.as_str();
+            format!(
+                "{} {name}: the evaluator gets the blame ({code}): {advice}",
+                text::cyan("note:")
+            )
+        });
     }
     let (found, tried) = (report.found(), report.attempts.len());
     text::out(&match (found, report.interrupted) {
