@@ -131,7 +131,10 @@ pub fn resources(count: usize) -> String {
 
 /// Functions of one component that another calls, with a value of 1,000 lists of lists each.
 pub fn functions_between_components(count: usize) -> String {
-    let ty = format!("(type $b (list u8)) (type $l (list $b)) (type $t (tuple {}))", "$l ".repeat(1_000));
+    let ty = format!(
+        "(type $b (list u8)) (type $l (list $b)) (type $t (tuple {}))",
+        "$l ".repeat(1_000)
+    );
     let realloc = "(func (export \"realloc\") (param i32 i32 i32 i32) (result i32) (i32.const 0))";
     let options = "(memory (core memory $i \"memory\")) (realloc (core func $i \"realloc\"))";
     format!(
