@@ -108,19 +108,25 @@ def build(arguments):
 
     tool = work / "tool"
     fetch_tool(tool, arguments.wheel)
-    inputs = copy_inputs(work / "inputs", arguments.wit)
-    environment = tool_environment(work)
-
+    inputs = copy_inputs(work / "inputs", arguments.wit, [HERE / "app"])
     say("building the component: compiling the standard library, taking the snapshot")
+    componentize(work, tool, inputs, arguments.out)
+
+
+def componentize(work, tool, inputs, out):
+    """Makes the component of `inputs/source/app` and of what lies in `inputs/packages`, if there is such a folder."""
     fresh = work / "python.wasm"
     command = [sys.executable, "-I", "-S", "-c", RUN_TOOL, tool]
     for package in WIT_PACKAGES:
         command += ["-d", f"wit/{package}"]
-    command += ["-w", WORLD, "componentize", "-p", "source", "app", "-o", fresh]
-    run(command, cwd=inputs, env=environment)
+    command += ["-w", WORLD, "componentize", "-p", "source"]
+    if (inputs / "packages").exists():
+        command += ["-p", "packages"]
+    command += ["app", "-o", fresh]
+    run(command, cwd=inputs, env=tool_environment(work))
     # Under its name only when it is complete.
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(fresh, arguments.out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(fresh, out)
 
 
 def fetch_tool(folder, wheel):
@@ -137,12 +143,16 @@ def fetch_tool(folder, wheel):
     run(command)
 
 
-def copy_inputs(folder, wit):
-    """A copy of all inputs that looks the same everywhere: names, modes and times."""
+def copy_inputs(folder, wit, apps, packages=None):
+    """A copy of all inputs that looks the same everywhere: names, modes and times. Of several folders of the package
+    `app`, a later one's files take the place of an earlier one's."""
     for package in WIT_PACKAGES:
         shutil.copytree(wit / package, folder / "wit" / package)
     leave_out = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
-    shutil.copytree(HERE / "app", folder / "source" / "app", ignore=leave_out)
+    for app in apps:
+        shutil.copytree(app, folder / "source" / "app", ignore=leave_out, dirs_exist_ok=True)
+    if packages is not None:
+        shutil.copytree(packages, folder / "packages", ignore=leave_out)
     for path in [folder, *sorted(folder.rglob("*"))]:
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (0, 0))
@@ -172,11 +182,15 @@ def tool_environment(work):
 def build_constants(work):
     source, library = work / "constant.c", work / "constant.so"
     source.write_text(CONSTANT_SOURCE)
-    compiler = shutil.which(os.environ.get("CC", "cc")) or shutil.which("gcc") or shutil.which("clang")
-    if compiler is None:
-        raise BuildError("no C compiler: install `cc` (Debian: apt-get install gcc libc6-dev)")
-    run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"])
+    run([compiler(), "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"])
     return library
+
+
+def compiler():
+    found = shutil.which(os.environ.get("CC", "cc")) or shutil.which("gcc") or shutil.which("clang")
+    if found is None:
+        raise BuildError("no C compiler: install `cc` (Debian: apt-get install gcc libc6-dev)")
+    return found
 
 
 def run(command, **options):

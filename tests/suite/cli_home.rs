@@ -36,6 +36,8 @@ fn doctor_on_an_empty_home() {
              fix:           lazaret plugin build
     missing  native code    not compiled yet; the first run compiles it
              fix:           lazaret plugin build
+    missing  numpy plugin   not built yet; programs that import NumPy need it
+             fix:           lazaret plugin build python-numpy
     missing  js plugin      not built yet; the first run that needs it builds it
              fix:           lazaret plugin build javascript
     wrong    python3        not found; only building the python plugin needs it
@@ -88,8 +90,9 @@ fn plugins_are_listed_imported_and_exported() {
     assert_snapshot!(output.shown(folder.path()), @r"
     exit 0
     --- stdout
-    python      not installed (`lazaret plugin build python` builds it)
-    javascript  not installed (`lazaret plugin build javascript` builds it)
+    python        not installed (`lazaret plugin build python` builds it)
+    python-numpy  not installed (`lazaret plugin build python-numpy` builds it)
+    javascript    not installed (`lazaret plugin build javascript` builds it)
     --- stderr
     ");
     write(&folder, "garbage.wasm", b"garbage");

@@ -1,6 +1,6 @@
 //! WebAssembly that nobody here wrote: looked into and refused or admitted with the right reason.
 
-use lazaret_host::{Language, Plugins, Purpose, inspect};
+use lazaret_host::{Plugin, Plugins, Purpose, inspect};
 use lazaret_trial::Code;
 use wasi_preview1_component_adapter_provider::{
     WASI_SNAPSHOT_PREVIEW1_COMMAND_ADAPTER, WASI_SNAPSHOT_PREVIEW1_PROXY_ADAPTER,
@@ -37,11 +37,11 @@ fn interpreters_are_no_candidates() {
     host();
     let plugins = Plugins::open(&home()).expect("the home of the tests");
     let wanted = [
-        (Language::Python, "wasi:sockets/tcp", Code::RejectedTooLarge),
-        (Language::JavaScript, "wasi:random/random", Code::RejectedTooLarge),
+        (Plugin::Python, "wasi:sockets/tcp", Code::RejectedTooLarge),
+        (Plugin::JavaScript, "wasi:random/random", Code::RejectedTooLarge),
     ];
-    for (language, import, code) in wanted {
-        let record = plugins.installed(language).expect("readable").expect("built");
+    for (plugin, import, code) in wanted {
+        let record = plugins.installed(plugin).expect("readable").expect("built");
         let bytes = std::fs::read(&record.path).expect("the component is there");
         let inspection = inspect(&bytes, Purpose::Evaluator(None));
         assert_eq!(inspection.digest, record.digest);

@@ -1,6 +1,6 @@
 //! Components whose modules were joined into one do what they did before.
 
-use lazaret_host::Language;
+use lazaret_host::Plugin;
 use lazaret_toolchain::join;
 use lazaret_trial::Usage;
 
@@ -60,7 +60,7 @@ fn what_cannot_be_joined_is_told() {
 fn the_python_plugin_is_joined() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("python.wasm");
-    let record = python::host().plugin(Language::Python).expect("it was opened with Python");
+    let record = python::host().plugin(Plugin::Python).expect("it was opened with Python");
     lazaret_host::Plugins::open(&python::home()).unwrap().export(record, &path).unwrap();
     assert_eq!(modules(&std::fs::read(&path).unwrap()), 3);
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use lazaret_host::{
-    Call, Candidate, Home, Host, Interrupt, Language, Needs, Plugins, RunOutcome, RunRequest,
+    Call, Candidate, Home, Host, Interrupt, Needs, Plugin, Plugins, RunOutcome, RunRequest,
     Settings,
 };
 use lazaret_trial::{Budget, Value};
@@ -60,7 +60,7 @@ fn install(folder: &Path) -> Home {
     let interpreter = write_interpreter(folder);
     let plugins = Plugins::open(&home).expect("a temporary home can be used");
     plugins
-        .import(Language::Python, &interpreter)
+        .import(Plugin::Python, &interpreter)
         .expect("the stand-in interpreter fits the policy for plugins");
     home
 }

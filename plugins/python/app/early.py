@@ -4,7 +4,7 @@ import gc
 import importlib
 import sys
 
-from app import heap
+from app import carried, heap
 from app.library import Library
 
 # What programs of models import most. Each costs memory in the snapshot and nothing when a sandbox
@@ -22,6 +22,7 @@ gc.collect()
 heap.fill_holes()
 for name in PRELOADED:
     importlib.import_module(name)
+carried.prepare(library)
 for name in sys.modules:
     # Loaded for good, so nobody asks the library for it.
     library.modules.pop(name, None)

@@ -2,6 +2,7 @@
 
 import sys
 
+from app.absent import advice
 from app.plain import type_name
 from wit_world.imports.lazaret_candidate_types import (
     Diagnostic,
@@ -59,7 +60,7 @@ def raised(error, file):
         step = step.tb_next
     if FRAMES_MAX < len(frames):
         frames = frames[: FRAMES_MAX // 2] + frames[-FRAMES_MAX // 2 :]
-    return Raised(kind_of(error), text_of(error), frames)
+    return Raised(kind_of(error), text_of(error) + advice(error), frames)
 
 
 def exit_status(error):

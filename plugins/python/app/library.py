@@ -26,11 +26,11 @@ class Library:
         # Module name -> (whether it is a package, compressed code).
         self.modules = {}
 
-    def collect(self, folder, package=""):
+    def collect(self, folder, package="", left_out=LEFT_OUT):
         """Compiles every module below a folder."""
         for entry in sorted(os.listdir(folder)):
             path = f"{folder}/{entry}"
-            if entry in LEFT_OUT:
+            if entry in left_out:
                 continue
             if entry.endswith(".py"):
                 is_package = entry == "__init__.py"
@@ -38,7 +38,7 @@ class Library:
                 if name:
                     self.modules[name] = (is_package, compressed_code(path))
             elif os.path.isdir(path):
-                self.collect(path, f"{package}{entry}.")
+                self.collect(path, f"{package}{entry}.", left_out)
 
     def find_spec(self, name, path=None, target=None):
         """`importlib.abc.MetaPathFinder.find_spec`."""

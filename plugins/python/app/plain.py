@@ -8,6 +8,8 @@ in silence.
 import json
 from json import encoder
 
+from app import carried
+
 # Levels of containers in containers. The host refuses deeper texts, too.
 DEPTH_MAX = 64
 
@@ -34,7 +36,9 @@ scan = json.JSONDecoder().scan_once
 def dumps(value, what):
     """The text of a value; `what` names the value in errors."""
     if not is_plain(value):
-        raise NotPlain(complaint(value, what))
+        value = carried.plain(value, what)
+        if not is_plain(value):
+            raise NotPlain(complaint(value, what))
     try:
         text = "".join(encode(value, 0))
     except ValueError:

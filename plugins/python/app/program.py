@@ -6,7 +6,7 @@ import random
 import sys
 from types import FunctionType, ModuleType
 
-from app import failures
+from app import carried, failures
 from app.plain import NotPlain, dumps, loads
 from app.streams import flush
 from componentize_py_types import Err
@@ -49,6 +49,7 @@ def run():
     """Runs the top level."""
     # The snapshot holds one state of the generator for all sandboxes; from here on it is the seed's.
     random.seed()
+    carried.seed()
     try:
         exec(code, namespace)
     except BaseException as error:

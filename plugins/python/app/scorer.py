@@ -14,7 +14,7 @@ import math
 import sys
 from types import ModuleType
 
-from app import failures, program
+from app import carried, failures, program
 from app.plain import NotPlain, dumps, loads, type_name
 from app.streams import flush
 from componentize_py_types import Err
@@ -287,6 +287,7 @@ def metric(name, about):
 
 def measurements(where, answer):
     """The measured numbers; a bare number stands for the only metric."""
+    answer = carried.number(answer)
     if type(answer) is not dict:
         if type(answer) not in (int, float):
             raise Nonsense(f"`{where}` must return a number or a dict; got {type_name(type(answer))}")
@@ -305,6 +306,7 @@ def metric_name(where, name):
 
 def real(what, value):
     """A number as a float. `bool` is a kind of `int` in Python, and no measurement."""
+    value = carried.number(value)
     if type(value) not in (int, float):
         raise Nonsense(f"{what} must be a number; got {type_name(type(value))}")
     try:

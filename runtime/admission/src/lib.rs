@@ -22,6 +22,7 @@
 mod admitted;
 mod caps;
 mod component;
+mod imports;
 mod initial;
 mod interface;
 mod links;
@@ -34,6 +35,7 @@ mod work;
 
 pub use admitted::{Admitted, AdmittedComponent, AdmittedScript, Submission, admit, refuse_native};
 pub use caps::{CAPS, Cap, CapError, CapInfo, Caps, Measured};
+pub use imports::python_imports;
 pub use policy::{Policy, Typed, strict_features};
 pub use rejection::Rejection;
 pub use script::Language;

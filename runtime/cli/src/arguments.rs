@@ -7,7 +7,7 @@ mod serve;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lazaret_host::{Isolation, Language, Settings};
+use lazaret_host::{Isolation, Plugin, Settings};
 use lazaret_trial::{Budget, BudgetError, FeedbackSize, parse_bytes, parse_count};
 
 use crate::exit::{self, Form};
@@ -439,32 +439,31 @@ pub enum PluginAction {
     List,
     /// Build an interpreter now, even if it is there
     Build {
-        /// Which: python or javascript
-        #[arg(default_value = "python", value_parser = language)]
-        language: Language,
+        /// Which: python, python-numpy or javascript
+        #[arg(default_value = "python", value_parser = plugin)]
+        plugin: Plugin,
     },
     /// Copy an interpreter to a file, for another machine
     Export {
         /// Where to
         file: PathBuf,
-        /// Which: python or javascript
-        #[arg(long, default_value = "python", value_parser = language)]
-        language: Language,
+        /// Which: python, python-numpy or javascript
+        #[arg(long = "language", default_value = "python", value_parser = plugin)]
+        plugin: Plugin,
     },
     /// Install an interpreter that another machine exported
     Import {
         /// The exported file
         file: PathBuf,
-        /// Which: python or javascript
-        #[arg(long, default_value = "python", value_parser = language)]
-        language: Language,
+        /// Which: python, python-numpy or javascript
+        #[arg(long = "language", default_value = "python", value_parser = plugin)]
+        plugin: Plugin,
     },
 }
 
-fn language(name: &str) -> Result<Language, String> {
-    let known = Language::ALL.iter().find(|language| language.name() == name);
-    known.copied().ok_or_else(|| {
-        let names: Vec<&str> = Language::ALL.iter().map(|language| language.name()).collect();
+fn plugin(name: &str) -> Result<Plugin, String> {
+    Plugin::of_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Plugin::ALL.iter().map(|plugin| plugin.name()).collect();
         format!("the interpreters are: {}", names.join(", "))
     })
 }

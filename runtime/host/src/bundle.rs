@@ -4,11 +4,9 @@
 use std::path::Path;
 use std::{fs, io};
 
-use lazaret_admission::Language;
 use lazaret_trial::{Digest, Digester};
 
-/// The builder's path in the unpacked folder.
-pub const BUILDER: &str = "build.py";
+use crate::interpreters::Plugin;
 
 macro_rules! files {
     ($($name:literal from $path:literal,)*) => {
@@ -35,19 +33,35 @@ const WIT: Files = files![
     "wit/plugin/world.wit" from "wit/plugin/world.wit",
 ];
 
+/// The Python plugin, beside others that are built with it.
 const PYTHON: Files = files![
-    "build.py" from "plugins/python/build.py",
-    "requirements.txt" from "plugins/python/requirements.txt",
-    "app/__init__.py" from "plugins/python/app/__init__.py",
-    "app/failures.py" from "plugins/python/app/failures.py",
-    "app/early.py" from "plugins/python/app/early.py",
-    "app/heap.py" from "plugins/python/app/heap.py",
-    "app/library.py" from "plugins/python/app/library.py",
-    "app/plain.py" from "plugins/python/app/plain.py",
-    "app/program.py" from "plugins/python/app/program.py",
-    "app/scorer.py" from "plugins/python/app/scorer.py",
-    "app/snapshot.py" from "plugins/python/app/snapshot.py",
-    "app/streams.py" from "plugins/python/app/streams.py",
+    "python/build.py" from "plugins/python/build.py",
+    "python/requirements.txt" from "plugins/python/requirements.txt",
+    "python/app/__init__.py" from "plugins/python/app/__init__.py",
+    "python/app/absent.py" from "plugins/python/app/absent.py",
+    "python/app/carried.py" from "plugins/python/app/carried.py",
+    "python/app/failures.py" from "plugins/python/app/failures.py",
+    "python/app/early.py" from "plugins/python/app/early.py",
+    "python/app/heap.py" from "plugins/python/app/heap.py",
+    "python/app/library.py" from "plugins/python/app/library.py",
+    "python/app/plain.py" from "plugins/python/app/plain.py",
+    "python/app/program.py" from "plugins/python/app/program.py",
+    "python/app/scorer.py" from "plugins/python/app/scorer.py",
+    "python/app/snapshot.py" from "plugins/python/app/snapshot.py",
+    "python/app/streams.py" from "plugins/python/app/streams.py",
+];
+
+/// What the plugin with NumPy has beside that.
+const NUMPY: Files = files![
+    "python-numpy/build.py" from "plugins/python-numpy/build.py",
+    "python-numpy/changes.py" from "plugins/python-numpy/changes.py",
+    "python-numpy/compiler.py" from "plugins/python-numpy/compiler.py",
+    "python-numpy/interpreter.py" from "plugins/python-numpy/interpreter.py",
+    "python-numpy/mesonpy.py" from "plugins/python-numpy/mesonpy.py",
+    "python-numpy/requirements.txt" from "plugins/python-numpy/requirements.txt",
+    "python-numpy/sources.txt" from "plugins/python-numpy/sources.txt",
+    "python-numpy/support.c" from "plugins/python-numpy/support.c",
+    "python-numpy/app/carried.py" from "plugins/python-numpy/app/carried.py",
 ];
 
 const JAVASCRIPT: Files = files![
@@ -85,28 +99,45 @@ const JAVASCRIPT: Files = files![
 
 /// The sources of one plugin.
 pub struct Bundle {
-    files: Files,
+    parts: &'static [Files],
     /// Stands for what the host itself does after the build; whoever changes that changes this.
     version: &'static str,
-    /// How long a build takes, for people.
+    /// The builder's path in the unpacked folder.
+    pub builder: &'static str,
+    /// How long a build takes and what it needs, for people.
     pub takes: &'static str,
+    /// Whether the builder goes on with what it finds of a build that was interrupted.
+    pub goes_on: bool,
 }
 
 impl Bundle {
-    /// The sources of the plugin of a language.
-    pub const fn of(language: Language) -> Self {
-        match language {
+    /// The sources of a plugin.
+    pub const fn of(plugin: Plugin) -> Self {
+        match plugin {
             // After the build, its modules are joined.
-            Language::Python => Self {
-                files: PYTHON,
-                version: "lazaret python plugin sources 2",
+            Plugin::Python => Self {
+                parts: &[PYTHON, WIT],
+                version: "lazaret python plugin sources 3",
+                builder: "python/build.py",
                 takes: "about half a minute",
+                goes_on: false,
+            },
+            // The same.
+            Plugin::PythonNumpy => Self {
+                parts: &[NUMPY, PYTHON, WIT],
+                version: "lazaret python-numpy plugin sources 1",
+                builder: "python-numpy/build.py",
+                takes: "about five minutes on two cores, 2 GB of disk meanwhile, 170 MB of packages; \
+                        goes on where it was if interrupted",
+                goes_on: true,
             },
             // After the build, a component is made of the module.
-            Language::JavaScript => Self {
-                files: JAVASCRIPT,
+            Plugin::JavaScript => Self {
+                parts: &[JAVASCRIPT, WIT],
                 version: "lazaret javascript plugin sources 1",
+                builder: "build.py",
                 takes: "about a minute",
+                goes_on: false,
             },
         }
     }
@@ -131,6 +162,6 @@ impl Bundle {
     }
 
     fn files(&self) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-        self.files.iter().chain(WIT)
+        self.parts.iter().copied().flatten()
     }
 }

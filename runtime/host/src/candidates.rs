@@ -13,6 +13,7 @@ use lazaret_toolchain::{
 use lazaret_trial::{Code, Digest, Reason};
 
 use crate::files::open_file;
+use crate::interpreters::{Plugin, PythonChoice};
 use crate::preparation::language_of;
 
 /// The most bytes of one candidate that are read; one more than any policy admits, so that too large a
@@ -124,6 +125,14 @@ impl Candidate {
             Content::Folder(source) => source.as_ref().ok()?.only_file()?,
         };
         std::str::from_utf8(bytes).ok().map(Arc::from)
+    }
+
+    /// The interpreter that runs it, if it is a text for one.
+    pub(crate) fn interpreter(&self, python: PythonChoice) -> Option<Plugin> {
+        match self.content.as_ref().ok()? {
+            Content::File(bytes) => Plugin::of_text(&self.name, bytes, python),
+            Content::Folder(_) => None,
+        }
     }
 
     /// The native language that it is written in, if it is.

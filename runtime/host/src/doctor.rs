@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use lazaret_admission::Language;
 use lazaret_engine::{CodeCache, Engine, private_folder, profile_text};
 use lazaret_jail::Layer;
 use lazaret_ledger::{Ledger, LedgerError};
@@ -12,6 +11,7 @@ use lazaret_trial::{format_bytes, format_count};
 use lazaret_worker::{WorkerSettings, Workers};
 
 use crate::home::Home;
+use crate::interpreters::Plugin;
 use crate::isolation::Settings;
 use crate::plugins::Plugins;
 
@@ -42,7 +42,7 @@ pub struct Check {
 /// Looks at everything that Lazaret needs. Changes nothing but makes the folders of `home`.
 #[must_use]
 pub fn doctor(home: &Home, settings: &Settings) -> Vec<Check> {
-    let plugin = plugin(home, Language::Python);
+    let plugin = plugin(home, Plugin::Python);
     let needed = plugin.state != CheckState::Good;
     let mut checks = vec![
         engine(),
@@ -50,7 +50,8 @@ pub fn doctor(home: &Home, settings: &Settings) -> Vec<Check> {
         folder("cache folder", &home.cache),
         plugin,
         native_code(home),
-        self::plugin(home, Language::JavaScript),
+        self::plugin(home, Plugin::PythonNumpy),
+        self::plugin(home, Plugin::JavaScript),
         tool("python3", &["--version"], needed, "apt-get install -y python3"),
         tool_with(
             "pip",
@@ -184,13 +185,14 @@ fn folder(name: &'static str, path: &Path) -> Check {
     }
 }
 
-fn plugin(home: &Home, language: Language) -> Check {
-    let (name, fix) = match language {
-        Language::Python => ("python plugin", "lazaret plugin build"),
-        Language::JavaScript => ("js plugin", "lazaret plugin build javascript"),
+fn plugin(home: &Home, plugin: Plugin) -> Check {
+    let (name, fix) = match plugin {
+        Plugin::Python => ("python plugin", "lazaret plugin build"),
+        Plugin::PythonNumpy => ("numpy plugin", "lazaret plugin build python-numpy"),
+        Plugin::JavaScript => ("js plugin", "lazaret plugin build javascript"),
     };
     let installed = Plugins::open(home).and_then(|plugins| {
-        let record = plugins.installed(language)?;
+        let record = plugins.installed(plugin)?;
         record.map(|record| plugins.component(&record).map(|_| record)).transpose()
     });
     match installed {
@@ -200,7 +202,11 @@ fn plugin(home: &Home, language: Language) -> Check {
         Ok(None) => Check {
             name,
             state: CheckState::Missing,
-            found: "not built yet; the first run that needs it builds it".to_owned(),
+            found: if plugin.is_built_on_first_use() {
+                "not built yet; the first run that needs it builds it".to_owned()
+            } else {
+                "not built yet; programs that import NumPy need it".to_owned()
+            },
             fix: Some(fix.to_owned()),
         },
         Err(error) => Check {
@@ -215,7 +221,7 @@ fn plugin(home: &Home, language: Language) -> Check {
 fn native_code(home: &Home) -> Check {
     let name = "native code";
     let cached = || -> Option<bool> {
-        let record = Plugins::open(home).ok()?.installed(Language::Python).ok()??;
+        let record = Plugins::open(home).ok()?.installed(Plugin::Python).ok()??;
         let cache = CodeCache::open(&home.code()).ok()?;
         Some(Engine::new().ok()?.load(record.digest, &cache).ok()?.is_some())
     };

@@ -15,6 +15,7 @@ use lazaret_trial::{
 
 use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
+use crate::interpreters::PythonChoice;
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
 use crate::opened::OpenedTask;
@@ -206,7 +207,7 @@ impl Host {
                 Some(Recording::begin(record, task, *seed, identity, &planned)?)
             }
         };
-        let known = self.known(recording.as_ref(), candidates)?;
+        let known = self.known(recording.as_ref(), candidates, task.python)?;
         on_event(Event::Started { candidates: count, cases });
         let work = Work {
             host: self,
@@ -215,6 +216,7 @@ impl Host {
             identity,
             wit: task.wit.as_ref(),
             caps: &task.caps,
+            python: task.python,
             candidates,
             interrupt,
             recording: recording.as_ref(),
@@ -245,12 +247,16 @@ impl Host {
         &self,
         recording: Option<&Recording<'_>>,
         candidates: &[Candidate],
+        python: PythonChoice,
     ) -> Result<Vec<Option<(u64, Verdict)>>, HostError> {
         let degraded = self.degraded();
         let known = |candidate: &Candidate| match (recording, &candidate.content) {
-            (Some(recording), Ok(content)) => {
-                recording.recall(content, &candidate.name, &self.maker(candidate), &degraded)
-            }
+            (Some(recording), Ok(content)) => recording.recall(
+                content,
+                &candidate.name,
+                &self.maker(candidate, python),
+                &degraded,
+            ),
             _ => Ok(None),
         };
         candidates.iter().map(known).collect()
@@ -291,6 +297,7 @@ struct Work<'a> {
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
     caps: &'a Caps,
+    python: PythonChoice,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
     /// Where verdicts go to, if anywhere.
@@ -451,7 +458,7 @@ impl<'a> Work<'a> {
         content: &Content,
     ) -> Result<PreparedProgram, (Reason, Usage)> {
         let program = guarded(|| {
-            let role = Role::Candidate(self.wit, self.caps);
+            let role = Role::Candidate(self.wit, self.caps, self.python);
             let program = self
                 .host
                 .prepare(&candidate.name, content, role)
@@ -535,7 +542,7 @@ impl<'a> Work<'a> {
         let wall = started.elapsed();
         let recorded = match (self.recording, &outcome, self.candidates.get(index)) {
             (Some(recording), Outcome::Verdict(verdict), Some(candidate)) => {
-                let maker = self.host.maker(candidate);
+                let maker = self.host.maker(candidate, self.python);
                 match recording.submit(candidate, maker, verdict, wall) {
                     Some(pending) => {
                         self.shared().pending.push((index, pending));

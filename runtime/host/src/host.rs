@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lazaret_admission::{Caps, Language};
+use lazaret_admission::Caps;
 use lazaret_engine::{CodeCache, CompileError, Engine, THREAD_STACK_BYTES, private_folder};
 use lazaret_evaluate::{Call, Program, RunOutcome};
 use lazaret_jail::Layer;
@@ -19,6 +19,7 @@ use lazaret_worker::{Code as NativeCode, Worker, WorkerError, WorkerSettings, Wo
 use crate::builds::Builds;
 use crate::candidates::Candidate;
 use crate::home::Home;
+use crate::interpreters::{Plugin, PythonChoice};
 use crate::interrupt::Interrupt;
 use crate::isolation::{Isolation, Settings};
 use crate::judge::{Bench, Judge};
@@ -33,7 +34,8 @@ const SPARES: usize = 2;
 /// Everything that runs programs: the engine, the interpreters and the compilers, ready.
 pub struct Host {
     pub(crate) engine: Engine,
-    interpreters: BTreeMap<Language, Interpreter>,
+    /// One that is not built stops only the programs that need it.
+    interpreters: BTreeMap<Plugin, Result<Interpreter, Reason>>,
     /// A compiler that is missing stops only the programs that need it.
     compilers: BTreeMap<NativeLanguage, Result<Compiler, Reason>>,
     pub(crate) builds: Builds,
@@ -59,32 +61,43 @@ pub struct Interpreter {
 /// What has to be ready for some programs to run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    interpreters: BTreeSet<Language>,
+    interpreters: BTreeSet<Plugin>,
     compilers: BTreeSet<NativeLanguage>,
+    /// What the task says of the interpreter of its candidates.
+    python: PythonChoice,
 }
 
 impl Needs {
-    /// What a file of this name needs.
+    /// What a file of this name needs, if its text imports nothing that is not in the standard library.
     #[must_use]
     pub fn of_file(name: &str) -> Self {
         Self {
-            interpreters: Language::of(name).into_iter().collect(),
+            interpreters: Plugin::of_text(name, b"", PythonChoice::ByImports).into_iter().collect(),
             compilers: NativeLanguage::of(name).into_iter().collect(),
+            python: PythonChoice::ByImports,
         }
     }
 
     /// What the evaluator of a task needs.
     #[must_use]
     pub fn of_task(task: &Task) -> Self {
-        Self::of_file(&task.evaluator_file)
+        let (name, text) = (&task.evaluator_file, &task.evaluator_bytes);
+        Self {
+            interpreters: Plugin::of_text(name, text, PythonChoice::ByImports)
+                .into_iter()
+                .collect(),
+            compilers: NativeLanguage::of(name).into_iter().collect(),
+            python: task.python,
+        }
     }
 
     /// Everything that a candidate in any language needs.
     #[must_use]
     pub fn everything() -> Self {
         Self {
-            interpreters: Language::ALL.iter().copied().collect(),
+            interpreters: Plugin::ALL.iter().copied().collect(),
             compilers: NativeLanguage::ALL.iter().copied().collect(),
+            python: PythonChoice::ByImports,
         }
     }
 
@@ -99,7 +112,7 @@ impl Needs {
     #[must_use]
     pub fn and(mut self, candidates: &[Candidate]) -> Self {
         for candidate in candidates {
-            self.interpreters.extend(Language::of(&candidate.name));
+            self.interpreters.extend(candidate.interpreter(self.python));
             self.compilers.extend(candidate.native());
         }
         self
@@ -187,11 +200,14 @@ impl Host {
         let workers = Self::start_workers(settings)?;
         let engine = Engine::new()?;
         let mut interpreters = BTreeMap::new();
-        for language in &needs.interpreters {
+        for plugin in &needs.interpreters {
             let isolation = settings.isolation;
-            let interpreter =
-                Self::open_interpreter(home, &engine, *language, isolation, progress)?;
-            interpreters.insert(*language, interpreter);
+            let opened = Self::open_interpreter(home, &engine, *plugin, isolation, progress);
+            let interpreter = match opened {
+                Err(HostError::Plugin(PluginError::NotBuilt { plugin })) => Err(not_built(plugin)),
+                opened => Ok(opened?),
+            };
+            interpreters.insert(*plugin, interpreter);
         }
         let builds = Builds::open(home).map_err(CompileError::from)?;
         let mut compilers = BTreeMap::new();
@@ -314,33 +330,31 @@ impl Host {
 
     /// What makes a program of a candidate here, as a text that is another one for every interpreter and every
     /// compiler; verdicts that were made by others may differ.
-    pub(crate) fn maker(&self, candidate: &Candidate) -> String {
+    pub(crate) fn maker(&self, candidate: &Candidate, python: PythonChoice) -> String {
         if let Some(native) = candidate.native() {
             let compiler = self.compilers.get(&native).and_then(|it| it.as_ref().ok());
             let recipe = compiler.map_or_else(|| "none".to_owned(), |it| it.recipe().to_string());
             return format!("{} {recipe}", native.name());
         }
-        let plugin =
-            Language::of(&candidate.name).map(|language| (language, self.plugin(language)));
-        match plugin {
-            Some((language, Some(plugin))) => format!("{} {}", language.name(), plugin.digest),
-            Some((language, None)) => format!("{} none", language.name()),
-            None => "itself".to_owned(),
+        let Some(plugin) = candidate.interpreter(python) else { return "itself".to_owned() };
+        match self.plugin(plugin) {
+            Some(record) => format!("{} {}", plugin.name(), record.digest),
+            None => format!("{} none", plugin.name()),
         }
     }
 
     fn open_interpreter(
         home: &Home,
         engine: &Engine,
-        language: Language,
+        plugin: Plugin,
         isolation: Isolation,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Interpreter, HostError> {
         let plugins = Plugins::open(home)?;
-        let record = plugins.get(language, progress)?;
+        let record = plugins.get(plugin, progress)?;
         let cache = CodeCache::open(&home.code()).map_err(CompileError::from)?;
         let mut compile = || {
-            let name = language.name();
+            let name = plugin.name();
             progress(&format!("compiling the {name} plugin to native code (once)"));
             Ok::<_, HostError>(engine.compile_into(&plugins.component(&record)?, &cache)?)
         };
@@ -365,21 +379,25 @@ impl Host {
         Ok(Interpreter { program, record })
     }
 
-    /// The plugin that runs a language, if the host was opened with it.
+    /// A plugin, if the host was opened with it and it is built.
     #[must_use]
-    pub fn plugin(&self, language: Language) -> Option<&PluginRecord> {
-        self.interpreters.get(&language).map(|interpreter| &interpreter.record)
+    pub fn plugin(&self, plugin: Plugin) -> Option<&PluginRecord> {
+        let interpreter = self.interpreters.get(&plugin)?.as_ref().ok()?;
+        Some(&interpreter.record)
     }
 
-    /// The interpreter of a language.
+    /// An interpreter.
     ///
     /// # Errors
-    /// If the host was opened without it, which is the fault of whoever opened it.
-    pub(crate) fn interpreter(&self, language: Language) -> Result<&Interpreter, Reason> {
-        self.interpreters.get(&language).ok_or_else(|| {
-            let message = format!("the host was opened without {}", language.name());
-            Reason::new(Code::FaultHost, message)
-        })
+    /// If nobody has built it, or the host was opened without it, which is the fault of whoever opened it.
+    pub(crate) fn interpreter(&self, plugin: Plugin) -> Result<&Interpreter, Reason> {
+        match self.interpreters.get(&plugin) {
+            Some(interpreter) => interpreter.as_ref().map_err(Reason::clone),
+            None => {
+                let message = format!("the host was opened without {}", plugin.name());
+                Err(Reason::new(Code::FaultHost, message))
+            }
+        }
     }
 
     /// Runs a program once. Raising `interrupt` ends it.
@@ -397,8 +415,10 @@ impl Host {
         })?;
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
-            let role =
-                request.wit.map_or(Role::Anything, |wit| Role::Candidate(Some(wit), &Caps::USUAL));
+            let role = match request.wit {
+                Some(wit) => Role::Candidate(Some(wit), &Caps::USUAL, PythonChoice::ByImports),
+                None => Role::Anything,
+            };
             let program = match self.prepare(name, content, role) {
                 Ok(prepared) => prepared.program,
                 Err(reason) => {
@@ -474,6 +494,13 @@ pub fn outcome_bytes(outcome: &RunOutcome) -> Vec<u8> {
         "value": value, "reason": reason, "usage": outcome.usage, "logs": outcome.logs,
     });
     document.to_string().into_bytes()
+}
+
+/// Why a program does not run whose interpreter is not there.
+fn not_built(plugin: &str) -> Reason {
+    let message = format!("the program needs the {plugin} plugin, which is not built");
+    Reason::new(Code::FaultToolchain, message)
+        .hint(format!("lazaret plugin build {plugin}   # once, some minutes"))
 }
 
 /// Turns a panic into a fault of the host.

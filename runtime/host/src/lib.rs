@@ -36,6 +36,7 @@ mod evaluation;
 mod files;
 mod home;
 mod host;
+mod interpreters;
 mod interrupt;
 mod isolation;
 mod judge;
@@ -62,6 +63,7 @@ pub use evaluation::{
 pub use files::{open_file, write_file};
 pub use home::Home;
 pub use host::{Host, HostError, Needs, RunRequest, outcome_bytes};
+pub use interpreters::{Plugin, PythonChoice};
 pub use interrupt::Interrupt;
 pub use isolation::{Isolation, Settings};
 pub use lazaret_admission::{CAPS, CapInfo, Language, Measured};

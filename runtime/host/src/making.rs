@@ -6,6 +6,7 @@ use lazaret_trial::{Digest, Reason};
 
 use crate::candidates::Candidate;
 use crate::host::{Host, HostError, guarded};
+use crate::interpreters::PythonChoice;
 use crate::preparation::Role;
 
 /// What a program is for.
@@ -26,7 +27,7 @@ impl<'a> Purpose<'a> {
 
     const fn role(self) -> Role<'a> {
         match self {
-            Self::Candidate(wit) => Role::Candidate(wit, &Caps::USUAL),
+            Self::Candidate(wit) => Role::Candidate(wit, &Caps::USUAL, PythonChoice::ByImports),
             Self::Evaluator(wit) => Role::Evaluator(wit),
         }
     }

@@ -72,7 +72,8 @@ impl Host {
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
         let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
-        Identity::of(vec![
+        let fixed = task.python.fixed().map(|name| part("candidate-python", name.to_owned()));
+        let mut parts = vec![
             part("task", task.name.clone()),
             part("evaluator", Digest::of(&task.evaluator_bytes).to_string()),
             part("metrics", Digest::of(metrics.as_bytes()).to_string()),
@@ -89,6 +90,8 @@ impl Host {
             part("engine", profile_text()),
             part("evaluator-runtime", bench.evaluator.digest().to_string()),
             part("interface", interface.to_string()),
-        ])
+        ];
+        parts.extend(fixed);
+        Identity::of(parts)
     }
 }

@@ -11,16 +11,15 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use lazaret_admission::{
-    Admitted, AdmittedComponent, Language, Policy, Rejection, Submission, admit,
-};
+use lazaret_admission::{Admitted, AdmittedComponent, Policy, Rejection, Submission, admit};
 use lazaret_engine::{CacheError, private_folder};
 use lazaret_toolchain::{World, c_bindings, componentize, join};
 use lazaret_trial::Digest;
 
-use crate::bundle::{BUILDER, Bundle};
+use crate::bundle::Bundle;
 use crate::files::write_file;
 use crate::home::Home;
+use crate::interpreters::Plugin;
 
 /// The plugins of a home.
 pub struct Plugins {
@@ -65,11 +64,17 @@ pub enum PluginError {
         /// Why not.
         source: Rejection,
     },
+    /// Nobody has built it, and it takes too long to be built unasked.
+    #[error("the {plugin} plugin is not built")]
+    NotBuilt {
+        /// Which one.
+        plugin: &'static str,
+    },
     /// Building failed.
-    #[error("building the {language} plugin failed: {why}")]
+    #[error("building the {plugin} plugin failed: {why}")]
     Build {
-        /// Whose plugin.
-        language: &'static str,
+        /// Which one.
+        plugin: &'static str,
         /// The last line of the builder.
         why: String,
     },
@@ -86,12 +91,12 @@ impl Plugins {
         Ok(Self { directory, build: home.build() })
     }
 
-    /// The plugin of a language if it is installed.
+    /// A plugin if it is installed.
     ///
     /// # Errors
     /// If the record cannot be read.
-    pub fn installed(&self, language: Language) -> Result<Option<PluginRecord>, PluginError> {
-        let record_path = self.record_path(language);
+    pub fn installed(&self, plugin: Plugin) -> Result<Option<PluginRecord>, PluginError> {
+        let record_path = self.record_path(plugin);
         let text = match fs::read_to_string(&record_path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -104,35 +109,36 @@ impl Plugins {
         Ok(path.is_file().then_some(PluginRecord { digest, path }))
     }
 
-    /// The plugin of a language; built now if it is not installed.
+    /// A plugin; built now if it is not installed, unless that takes minutes.
     ///
     /// # Errors
-    /// If it cannot be built.
+    /// If it cannot be built, or nobody has built it.
     pub fn get(
         &self,
-        language: Language,
+        plugin: Plugin,
         progress: &mut dyn FnMut(&str),
     ) -> Result<PluginRecord, PluginError> {
-        match self.installed(language)? {
+        match self.installed(plugin)? {
             Some(record) => Ok(record),
-            None => self.build(language, progress),
+            None if plugin.is_built_on_first_use() => self.build(plugin, progress),
+            None => Err(PluginError::NotBuilt { plugin: plugin.name() }),
         }
     }
 
-    /// Builds the plugin of a language and installs it. Needs `python3` with pip, for Python a C compiler,
+    /// Builds a plugin and installs it. Needs `python3` with pip, for Python a C compiler,
     /// and the network for what the plugin's `requirements.txt` pins.
     ///
     /// # Errors
     /// If a tool is missing or fails; the message is the builder's last line.
     pub fn build(
         &self,
-        language: Language,
+        plugin: Plugin,
         progress: &mut dyn FnMut(&str),
     ) -> Result<PluginRecord, PluginError> {
-        let name = language.name();
-        let bundle = Bundle::of(language);
+        let name = plugin.name();
+        let bundle = Bundle::of(plugin);
         let (_lock, waited) = self.lock(name, progress)?;
-        if waited && let Some(record) = self.installed(language)? {
+        if waited && let Some(record) = self.installed(plugin)? {
             return Ok(record);
         }
         progress(&format!("building the {name} plugin (once; {})", bundle.takes));
@@ -141,21 +147,22 @@ impl Plugins {
             let path = path.to_owned();
             move |source| PluginError::Io { path, source }
         };
-        if work.exists() {
+        // A builder that goes on where it was interrupted finds what it had finished.
+        if work.exists() && !bundle.goes_on {
             fs::remove_dir_all(&work).map_err(io_error(&work))?;
         }
         bundle.unpack(&work).map_err(io_error(&work))?;
-        let contract = match language {
-            Language::Python => ("--wit", work.join("wit")),
-            Language::JavaScript => ("--bindings", write_bindings(&work)?),
+        let contract = match plugin {
+            Plugin::Python | Plugin::PythonNumpy => ("--wit", work.join("wit")),
+            Plugin::JavaScript => ("--bindings", write_bindings(&work)?),
         };
         let out = work.join(format!("{name}.wasm"));
-        self.run_builder(language, &work, &contract, &out, progress)?;
-        match language {
-            Language::Python => join_modules(&out, progress)?,
-            Language::JavaScript => wrap_module(&out)?,
+        self.run_builder(plugin, &work, &contract, &out, progress)?;
+        match plugin {
+            Plugin::Python | Plugin::PythonNumpy => join_modules(&out, progress)?,
+            Plugin::JavaScript => wrap_module(&out)?,
         }
-        let record = self.install(language, &out)?;
+        let record = self.install(plugin, &out)?;
         // The sources and the toolchain are of no further use, and can be made again.
         fs::remove_dir_all(&work).map_err(io_error(&work))?;
         Ok(record)
@@ -165,8 +172,8 @@ impl Plugins {
     ///
     /// # Errors
     /// If it is no plugin of this version.
-    pub fn import(&self, language: Language, path: &Path) -> Result<PluginRecord, PluginError> {
-        self.install(language, path)
+    pub fn import(&self, plugin: Plugin, path: &Path) -> Result<PluginRecord, PluginError> {
+        self.install(plugin, path)
     }
 
     /// Copies the installed component to a file.
@@ -196,14 +203,14 @@ impl Plugins {
         Ok(bytes)
     }
 
-    fn install(&self, language: Language, from: &Path) -> Result<PluginRecord, PluginError> {
+    fn install(&self, plugin: Plugin, from: &Path) -> Result<PluginRecord, PluginError> {
         let bytes =
             fs::read(from).map_err(|source| PluginError::Io { path: from.to_owned(), source })?;
         let digest = admit_plugin(from, &bytes)?.digest();
         let path = self.component_path(digest);
         write(&path, &bytes)?;
         // Last, because it is what makes the component the one in use.
-        write(&self.record_path(language), digest.to_string().as_bytes())?;
+        write(&self.record_path(plugin), digest.to_string().as_bytes())?;
         Ok(PluginRecord { digest, path })
     }
 
@@ -231,16 +238,16 @@ impl Plugins {
 
     fn run_builder(
         &self,
-        language: Language,
+        plugin: Plugin,
         work: &Path,
         contract: &(&str, PathBuf),
         out: &Path,
         progress: &mut dyn FnMut(&str),
     ) -> Result<(), PluginError> {
-        let build_error = |why| PluginError::Build { language: language.name(), why };
+        let build_error = |why| PluginError::Build { plugin: plugin.name(), why };
         let mut command = Command::new("python3");
         command
-            .arg(work.join(BUILDER))
+            .arg(work.join(Bundle::of(plugin).builder))
             .arg(contract.0)
             .arg(&contract.1)
             .arg("--out")
@@ -267,9 +274,9 @@ impl Plugins {
         Ok(())
     }
 
-    fn record_path(&self, language: Language) -> PathBuf {
-        let sources = Bundle::of(language).digest();
-        self.directory.join(format!("{}-{}", language.name(), sources.short()))
+    fn record_path(&self, plugin: Plugin) -> PathBuf {
+        let sources = Bundle::of(plugin).digest();
+        self.directory.join(format!("{}-{}", plugin.name(), sources.short()))
     }
 
     fn component_path(&self, digest: Digest) -> PathBuf {

@@ -15,6 +15,7 @@ use lazaret_worker::{Code as NativeCode, CompileEnd, CompileLimits, WorkerError}
 
 use crate::candidates::Content;
 use crate::host::Host;
+use crate::interpreters::{Plugin, PythonChoice};
 use crate::isolation::Isolation;
 use crate::judge::worker_reason;
 use crate::runnable::{Quarantined, Runnable};
@@ -32,8 +33,9 @@ pub struct PreparedProgram {
 /// What a program is wanted for, which decides what it must export and may import.
 #[derive(Clone, Copy)]
 pub enum Role<'a> {
-    /// Scored by an evaluator, through the interface of the task if it has one, if it is not larger than this.
-    Candidate(Option<&'a TaskWit>, &'a Caps),
+    /// Scored by an evaluator, through the interface of the task if it has one, if it is not larger than this, and by
+    /// this interpreter of Python.
+    Candidate(Option<&'a TaskWit>, &'a Caps, PythonChoice),
     /// Scores candidates.
     Evaluator(Option<&'a TaskWit>),
     /// Run by somebody who knows what it exports.
@@ -44,8 +46,8 @@ impl<'a> Role<'a> {
     pub(crate) fn policy(self) -> Policy {
         let owned = |wit: &TaskWit| Interface::clone(wit.interface());
         match self {
-            Self::Candidate(None, caps) => Policy::for_candidates().with_caps(*caps),
-            Self::Candidate(Some(wit), caps) => {
+            Self::Candidate(None, caps, _) => Policy::for_candidates().with_caps(*caps),
+            Self::Candidate(Some(wit), caps, _) => {
                 Policy::for_typed_candidates(owned(wit)).with_caps(*caps)
             }
             Self::Evaluator(wit) => Policy::for_evaluators(wit.map(owned)),
@@ -63,15 +65,23 @@ impl<'a> Role<'a> {
     /// The world that a source is built for; none if nobody has said what it is for.
     const fn world(self) -> Option<World<'a>> {
         match self {
-            Self::Candidate(wit, _) => Some(World::Candidate(wit)),
+            Self::Candidate(wit, ..) => Some(World::Candidate(wit)),
             Self::Evaluator(wit) => Some(World::Evaluator(wit)),
             Self::Anything => None,
         }
     }
 
+    /// Which interpreter of Python it gets.
+    const fn python(self) -> PythonChoice {
+        match self {
+            Self::Candidate(_, _, python) => python,
+            Self::Evaluator(_) | Self::Anything => PythonChoice::ByImports,
+        }
+    }
+
     const fn interface(self) -> Option<&'a Arc<Interface>> {
         match self {
-            Self::Candidate(Some(wit), _) | Self::Evaluator(Some(wit)) => Some(wit.interface()),
+            Self::Candidate(Some(wit), ..) | Self::Evaluator(Some(wit)) => Some(wit.interface()),
             _ => None,
         }
     }
@@ -100,7 +110,11 @@ impl Host {
         let admitted = admit(&submission, &role.policy()).map_err(|error| error.reason())?;
         let (program, language) = match &admitted {
             Admitted::Script(script) => {
-                let interpreter = self.interpreter(script.language())?.program.clone();
+                let plugin = Plugin::of_text(name, bytes, role.python());
+                let plugin = plugin.ok_or_else(|| {
+                    Reason::new(Code::FaultHost, "a text was admitted that no interpreter is for")
+                })?;
+                let interpreter = self.interpreter(plugin)?.program.clone();
                 let script =
                     Script { source: script.source().to_owned(), file: script_name(name, role) };
                 let interface = role.interface().cloned();

@@ -11,6 +11,7 @@ use lazaret_toolchain::{TaskWit, WitError};
 use lazaret_trial::Budget;
 
 use crate::dataset;
+use crate::interpreters::PythonChoice;
 use crate::task_file::{self, TaskFileError};
 
 /// A task, read from its folder.
@@ -30,6 +31,8 @@ pub struct Task {
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
     pub evaluator_budget: Budget,
+    /// Which interpreter of Python candidates get; the evaluator's follows from its imports.
+    pub python: PythonChoice,
     /// How large a candidate may be; the evaluator has the usual caps.
     pub caps: Caps,
     /// The files that the evaluator may read.
@@ -119,6 +122,7 @@ impl Task {
             wit,
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
+            python: file.python,
             caps: file.caps,
             public: file.public,
             dataset: dataset::read(&dir, folder, data)?,

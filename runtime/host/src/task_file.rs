@@ -7,6 +7,8 @@ use lazaret_admission::{CAPS, CapInfo, Caps};
 use lazaret_trial::{Budget, LIMITS, parse_bytes, parse_count};
 use toml::de::{DeTable, DeValue};
 
+use crate::interpreters::PythonChoice;
+
 /// What `task.toml` says, checked.
 #[derive(Clone, Debug)]
 pub struct TaskFile {
@@ -20,6 +22,8 @@ pub struct TaskFile {
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
     pub evaluator_budget: Budget,
+    /// Which interpreter of Python candidates get.
+    pub python: PythonChoice,
     /// How large a candidate may be.
     pub caps: Caps,
     /// The splits of whose cases feedback may tell, if the task says.
@@ -65,6 +69,7 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
         evaluator: "evaluator.py".to_owned(),
         candidate_budget: Budget::for_candidates(),
         evaluator_budget: Budget::for_evaluators(),
+        python: PythonChoice::ByImports,
         caps: Caps::USUAL,
         public: None,
     };
@@ -77,12 +82,19 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
             "public" => file.public = Some(reader.names("public", value.get_ref(), at)?),
             "candidate" => {
                 let budget = file.candidate_budget.clone();
-                file.candidate_budget = reader.budget("candidate", value.get_ref(), at, budget)?;
+                let others = &mut |key: &str, value: &DeValue<'_>, at| match key {
+                    "python" => reader.python(value, at).map(|python| file.python = python),
+                    _ => Err(reader.unknown_limit(key, at, &["python"])),
+                };
+                file.candidate_budget =
+                    reader.budget("candidate", value.get_ref(), at, budget, others)?;
             }
             "evaluator_budget" => {
                 let budget = file.evaluator_budget.clone();
+                let others =
+                    &mut |key: &str, _: &DeValue<'_>, at| Err(reader.unknown_limit(key, at, &[]));
                 file.evaluator_budget =
-                    reader.budget("evaluator_budget", value.get_ref(), at, budget)?;
+                    reader.budget("evaluator_budget", value.get_ref(), at, budget, others)?;
             }
             "admission" => file.caps = reader.caps(value.get_ref(), at)?,
             other => return Err(reader.unknown_key(other, at, TOP_KEYS)),
@@ -162,12 +174,14 @@ impl Reader<'_> {
         items.iter().map(|item| self.text_value(key, item.get_ref(), item.span().start)).collect()
     }
 
+    /// A table of limits; what is no limit goes to `others`.
     fn budget(
         &self,
         table: &str,
         value: &DeValue<'_>,
         at: usize,
         mut budget: Budget,
+        others: &mut dyn FnMut(&str, &DeValue<'_>, usize) -> Result<(), TaskFileError>,
     ) -> Result<Budget, TaskFileError> {
         let DeValue::Table(limits) = value else {
             let message = format!("`{table}` is {}, expected a table of limits", kind(value));
@@ -176,8 +190,8 @@ impl Reader<'_> {
         for (key, value) in limits {
             let (name, at) = (key.get_ref().as_ref(), key.span().start);
             let Some(info) = LIMITS.iter().find(|info| info.name == name) else {
-                let known: Vec<&str> = LIMITS.iter().map(|info| info.name).collect();
-                return Err(self.unknown_key(name, at, &known));
+                others(name, value.get_ref(), at)?;
+                continue;
             };
             let number = self.number(name, value.get_ref(), at, info.bytes)?;
             budget = budget
@@ -185,6 +199,21 @@ impl Reader<'_> {
                 .map_err(|error| self.error(at, error.to_string(), None))?;
         }
         Ok(budget)
+    }
+
+    /// Which interpreter of Python.
+    fn python(&self, value: &DeValue<'_>, at: usize) -> Result<PythonChoice, TaskFileError> {
+        let name = self.text_value("python", value, at)?;
+        PythonChoice::of(&name).ok_or_else(|| {
+            let message = format!("`python = \"{name}\"` is no interpreter");
+            self.error(at, message, Some("known here: imports, plain, numpy".to_owned()))
+        })
+    }
+
+    fn unknown_limit(&self, key: &str, at: usize, more: &[&str]) -> TaskFileError {
+        let limits = LIMITS.iter().map(|info| info.name);
+        let known: Vec<&str> = limits.chain(more.iter().copied()).collect();
+        self.unknown_key(key, at, &known)
     }
 
     /// The caps of candidates: the usual ones, and those that the table sets lower.
@@ -302,6 +331,28 @@ mod tests {
         }
         assert_eq!(parse("name = \"a\"\n[admission]\n").unwrap().caps, Caps::USUAL);
         assert_eq!(parse("name = \"a\"").unwrap().caps, Caps::USUAL);
+    }
+
+    #[test]
+    fn interpreters_of_candidates() {
+        let python = |text: &str| parse(&format!("name = \"a\"\n{text}")).map(|file| file.python);
+        assert_eq!(python("").unwrap(), PythonChoice::ByImports);
+        assert_eq!(python("[candidate]\npython = \"numpy\"").unwrap(), PythonChoice::Numpy);
+        let mixed = "[candidate]\nfuel = 1e9\npython = \"plain\"\nwall_ms = 5";
+        assert_eq!(python(mixed).unwrap(), PythonChoice::Plain);
+        check(
+            "name = \"a\"\n[candidate]\npython = \"numpi\"",
+            "line 3: `python = \"numpi\"` is no interpreter (known here: imports, plain, numpy)",
+        );
+        check(
+            "name = \"a\"\n[candidate]\npyton = \"numpy\"",
+            "line 3: unknown key `pyton` (did you mean `python`?)",
+        );
+        check(
+            "name = \"a\"\n[candidate]\npython = 3",
+            "line 3: `python` is an integer, expected a text in quotes",
+        );
+        assert!(python("[evaluator_budget]\npython = \"numpy\"").is_err());
     }
 
     #[test]

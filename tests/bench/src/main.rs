@@ -17,6 +17,7 @@ mod guest;
 mod ledger;
 mod loops;
 mod memory;
+mod numpy;
 mod resident;
 mod soak;
 mod statistics;
@@ -27,7 +28,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use lazaret_engine::{CodeCache, Engine, THREAD_STACK_BYTES};
-use lazaret_host::{Home, Host, Language, Needs, Settings};
+use lazaret_host::{Home, Host, Needs, Plugin, Settings};
 use lazaret_sandbox::Prepared;
 
 fn main() -> Result<()> {
@@ -56,6 +57,7 @@ fn bench(home: &Home) -> Result<()> {
             return bombs::print(arguments.get(1).map_or("", String::as_str));
         }
         Some("grinds") => return grinds::print(),
+        Some("numpy") => return numpy::measure(home),
         Some("bombs") => return bombs::measure_here(arguments.get(1..).unwrap_or_default()),
         Some("soak") => {
             let seconds = arguments.get(1).context("`soak SECONDS`")?;
@@ -67,7 +69,7 @@ fn bench(home: &Home) -> Result<()> {
         }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs [NAME], grinds, ledger [ENTRIES], soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: bombs [NAME], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
@@ -91,7 +93,7 @@ fn bench(home: &Home) -> Result<()> {
 fn interpreter(home: &Home, host: &Host) -> Result<Prepared> {
     let engine = Engine::new()?;
     let cache = CodeCache::open(&home.code())?;
-    let record = host.plugin(Language::Python).context("the host was opened with it")?;
+    let record = host.plugin(Plugin::Python).context("the host was opened with it")?;
     let artifact = engine.load(record.digest, &cache)?;
     Ok(Prepared::new(&engine, &artifact.context("the host has just compiled it")?, None)?)
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 use lazaret_evaluate::{Instance, Launch, Program, Script, Started};
-use lazaret_host::{Home, Host, Isolation, Language, Needs, Settings, Task};
+use lazaret_host::{Home, Host, Isolation, Needs, Plugin, Settings, Task};
 use lazaret_sandbox::{Prepared, ScriptRole};
 use lazaret_trial::{Budget, Value};
 use lazaret_worker::{Code, ProcessLimits, Remote, Serving, Worker, WorkerSettings, Workers};
@@ -60,7 +60,7 @@ pub fn this_program() -> Settings {
 pub fn code(home: &Home, host: &Host) -> Result<Vec<u8>> {
     let engine = lazaret_engine::Engine::new()?;
     let cache = lazaret_engine::CodeCache::open(&home.code())?;
-    let record = host.plugin(Language::Python).context("the host was opened with it")?;
+    let record = host.plugin(Plugin::Python).context("the host was opened with it")?;
     engine.cached(record.digest, &cache)?.context("the host has just compiled it")
 }
 

@@ -1,4 +1,4 @@
 # An evaluator that does not load is at fault.
 # expect: fault/evaluator-exception
-# message: No module named 'numpy'
-import numpy
+# message: No module named 'scipy'
+import scipy

@@ -1,8 +1,8 @@
 # What is not there is an ImportError.
-# message: No module named 'numpy'
+# message: No module named 'scipy'
 # position: 5 0
 # expect: failed/exception
-import numpy
+import scipy
 
 def f():
     return 1

@@ -83,8 +83,9 @@ pub fn open_host_for<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> Result<Host> {
     let candidates: Vec<Candidate> = names
-        .chain(["sentinel.py"])
-        .map(|name| Candidate::of_bytes("", name, Vec::new()))
+        // Which interpreter of Python one needs stands in its text: both are there for all.
+        .map(|name| Candidate::of_bytes("", name, b"import numpy\n".to_vec()))
+        .chain([Candidate::of_bytes("", "sentinel.py", Vec::new())])
         .collect();
     let needs = Needs::default().and(&candidates);
     let settings = match isolation {

@@ -123,7 +123,24 @@ fn plugins() -> Result<()> {
     {
         beside("lazaret", &["run", program], &[("LAZARET_HOME", &home)])?;
     }
-    Ok(())
+    // Takes minutes, so no run builds it unasked.
+    if !is_installed("python-numpy", &home)? {
+        beside("lazaret", &["plugin", "build", "python-numpy"], &[("LAZARET_HOME", &home)])?;
+    }
+    beside("lazaret", &["run", "tests/corpus/numpy/result_scalar.py"], &[("LAZARET_HOME", &home)])
+}
+
+/// Whether a plugin is in a home already, built from the sources of today.
+fn is_installed(plugin: &str, home: &Path) -> Result<bool> {
+    let binary = std::env::current_exe().context("no path to this program")?;
+    let output = Command::new(binary.with_file_name("lazaret"))
+        .args(["plugin", "list"])
+        .env("LAZARET_HOME", home)
+        .output()
+        .context("cannot start `lazaret`")?;
+    let listed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut lines = listed.lines().map(|line| line.split_whitespace().take(2).collect::<Vec<_>>());
+    Ok(lines.any(|words| words.first() == Some(&plugin) && words.get(1) != Some(&"not")))
 }
 
 fn compilers() -> Result<()> {

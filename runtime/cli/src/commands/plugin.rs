@@ -1,7 +1,7 @@
 //! `lazaret plugin`: the interpreters as files.
 
 use anyhow::{Context, Result};
-use lazaret_host::{Home, HostError, Language, PluginError, Plugins};
+use lazaret_host::{Home, HostError, Plugin, PluginError, Plugins};
 
 use crate::arguments::PluginAction;
 use crate::exit::Exit;
@@ -11,30 +11,30 @@ pub fn run(home: &Home, action: &PluginAction) -> Result<Exit> {
     let plugins = host(Plugins::open(home))?;
     match action {
         PluginAction::List => {
-            for language in Language::ALL {
-                let name = language.name();
-                let line = match host(plugins.installed(*language))? {
+            for plugin in Plugin::ALL {
+                let name = plugin.name();
+                let line = match host(plugins.installed(*plugin))? {
                     Some(record) => format!("{}  {}", record.digest, record.path.display()),
                     None => format!("not installed (`lazaret plugin build {name}` builds it)"),
                 };
-                text::out(&format!("{name:<10}  {line}"));
+                text::out(&format!("{name:<12}  {line}"));
             }
         }
-        PluginAction::Build { language } => {
-            let record = host(plugins.build(*language, &mut progress::setup_line))?;
-            text::out(&format!("{}  {}", language.name(), record.digest));
+        PluginAction::Build { plugin } => {
+            let record = host(plugins.build(*plugin, &mut progress::setup_line))?;
+            text::out(&format!("{}  {}", plugin.name(), record.digest));
         }
-        PluginAction::Export { file, language } => {
-            let name = language.name();
-            let record = host(plugins.installed(*language))?.with_context(|| {
+        PluginAction::Export { file, plugin } => {
+            let name = plugin.name();
+            let record = host(plugins.installed(*plugin))?.with_context(|| {
                 format!("the {name} plugin is not installed; run `lazaret plugin build {name}`")
             })?;
             host(plugins.export(&record, file))?;
             text::out(&format!("{}  {}", record.digest, file.display()));
         }
-        PluginAction::Import { file, language } => {
-            let record = host(plugins.import(*language, file))?;
-            text::out(&format!("{}  {}", language.name(), record.digest));
+        PluginAction::Import { file, plugin } => {
+            let record = host(plugins.import(*plugin, file))?;
+            text::out(&format!("{}  {}", plugin.name(), record.digest));
         }
     }
     Ok(Exit::Success)

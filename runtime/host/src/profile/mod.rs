@@ -21,6 +21,7 @@ pub use table::{Row, folded, functions, lines};
 
 use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError};
+use crate::interpreters::PythonChoice;
 use crate::interrupt::Interrupt;
 use crate::isolation::Isolation;
 use crate::judge::{Bench, Judge};
@@ -219,9 +220,11 @@ impl Host {
 impl Profiled<'_> {
     fn role(&self) -> Role<'_> {
         match self {
-            Self::Run { wit: Some(wit), .. } => Role::Candidate(Some(*wit), &Caps::USUAL),
+            Self::Run { wit: Some(wit), .. } => {
+                Role::Candidate(Some(*wit), &Caps::USUAL, PythonChoice::ByImports)
+            }
             Self::Run { wit: None, .. } => Role::Anything,
-            Self::Case { task, .. } => Role::Candidate(task.wit.as_ref(), &task.caps),
+            Self::Case { task, .. } => Role::Candidate(task.wit.as_ref(), &task.caps, task.python),
         }
     }
 }

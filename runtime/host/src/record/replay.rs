@@ -12,6 +12,7 @@ use super::setting::{RunSetting, Setting};
 use crate::candidates::Candidate;
 use crate::evaluation::{EvaluationRequest, Outcome};
 use crate::host::{Host, HostError, Needs, RunRequest, outcome_bytes};
+use crate::interpreters::PythonChoice;
 use crate::interrupt::Interrupt;
 use crate::isolation::Settings;
 use crate::{Home, Task};
@@ -164,7 +165,7 @@ impl<'a> Replayer<'a> {
             }
         };
         let host = self.open(&Needs::of_task(&task).and(&candidates), progress)?;
-        let makers: Vec<String> = candidates.iter().map(|it| host.maker(it)).collect();
+        let makers: Vec<String> = candidates.iter().map(|it| host.maker(it, task.python)).collect();
         let request = EvaluationRequest {
             task: &task,
             candidates,
@@ -257,7 +258,11 @@ impl<'a> Replayer<'a> {
         let engine = lazaret_engine::profile_text();
         for (place, recorded, here) in [
             ("engine", &setting.engine, &engine),
-            ("what makes a program of it", &entry.maker, &host.maker(&candidate)),
+            (
+                "what makes a program of it",
+                &entry.maker,
+                &host.maker(&candidate, PythonChoice::ByImports),
+            ),
         ] {
             if recorded != here {
                 let difference = Difference::new(place, recorded, here);

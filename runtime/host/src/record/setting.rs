@@ -9,6 +9,7 @@ use lazaret_toolchain::TaskWit;
 use lazaret_trial::{Budget, Description, Digest, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::interpreters::PythonChoice;
 use crate::task::Task;
 
 /// What reads a blob of this crate.
@@ -36,6 +37,9 @@ pub struct Setting {
     /// The splits that a proposer may hear of, if the task names them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub public: Option<Vec<String>>,
+    /// The interpreter of Python that candidates get, if the task fixes it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    python: Option<String>,
     /// The seed.
     pub seed: u64,
     /// The split.
@@ -75,6 +79,7 @@ impl Setting {
                 .collect(),
             dataset,
             public: task.public.clone(),
+            python: task.python.fixed().map(str::to_owned),
             seed,
             split: split.to_owned(),
         };
@@ -96,6 +101,11 @@ impl Setting {
         for (name, number) in &self.admission {
             caps = caps.tightened(name, *number).map_err(|error| error.to_string())?;
         }
+        let python = self.python.as_deref().map(|name| {
+            let known = PythonChoice::of(name);
+            known.ok_or_else(|| format!("`{}` is no interpreter", name.escape_debug()))
+        });
+        let python = python.transpose()?.unwrap_or_default();
         let mut dataset = BTreeMap::new();
         for (name, digest) in &self.dataset {
             dataset.insert(name.clone(), fetch(*digest)?);
@@ -108,6 +118,7 @@ impl Setting {
             wit: self.wit.map(|digest| interface(fetch(digest)?, &self.task)).transpose()?,
             candidate_budget: self.candidate_budget.clone(),
             evaluator_budget: self.evaluator_budget.clone(),
+            python,
             caps,
             public: self.public.clone(),
             dataset: Arc::new(dataset),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use lazaret_admission::AdmittedComponent;
-use lazaret_host::{Home, Language, Plugins};
+use lazaret_host::{Home, Plugin, Plugins};
 use wasmtime::component::{Component, Func, Instance, Linker, Val};
 use wasmtime::{AsContextMut, Store};
 
@@ -106,7 +106,7 @@ impl Interpreters {
                 }
             }
         }
-        let (python, javascript) = (open(Language::Python)?, open(Language::JavaScript)?);
+        let (python, javascript) = (open(Plugin::Python)?, open(Plugin::JavaScript)?);
         Ok(Self { python, javascript, seeds })
     }
 }

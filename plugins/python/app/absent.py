@@ -1,0 +1,32 @@
+"""What is said of modules that are not here. The error itself is Python's own, so that programs that try an import
+and go on without it find what they are used to; only whoever reads the failure is told more."""
+
+import sys
+
+from app import carried
+
+# Packages that programs of models ask for, by the names under which they are known.
+TITLES = {
+    "cupy": "CuPy", "cv2": "OpenCV", "cvxpy": "CVXPY", "jax": "JAX", "matplotlib": "Matplotlib",
+    "networkx": "NetworkX", "numba": "Numba", "ortools": "OR-Tools", "pandas": "pandas", "PIL": "Pillow",
+    "polars": "Polars", "requests": "Requests", "scipy": "SciPy", "sklearn": "scikit-learn", "sympy": "SymPy",
+    "tensorflow": "TensorFlow", "torch": "PyTorch", "tqdm": "tqdm",
+}
+
+
+def advice(error):
+    """What to add to the message of an error, as a text that begins with a colon; empty if there is nothing to say."""
+    if type(error) is not ModuleNotFoundError or type(error.name) is not str:
+        return ""
+    name = error.name.partition(".")[0]
+    if name in carried.ADVICE:
+        return f": {carried.ADVICE[name]}"
+    if name in sys.stdlib_module_names:
+        return ": this module needs what the sandbox does not have (other processes, the network, files or C libraries)"
+    if error.name != name and name in sys.modules:
+        return ""
+    title = TITLES.get(name, f"`{name:.60}`")
+    return (
+        f": {title} is not in the sandbox, which has {carried.THERE} only; put what is needed of it into the program "
+        "itself"
+    )

@@ -1,0 +1,7 @@
+# Records are no plain data.
+# expect: failed/invalid-output
+# message: result is of type ndarray
+import numpy as np
+
+def f():
+    return np.zeros(2, dtype=[("a", int), ("b", float)])
