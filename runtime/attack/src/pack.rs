@@ -27,7 +27,13 @@ impl Cheater {
 pub fn program(honest: &str, code: &str) -> String {
     // A text in JSON is one in Python, too.
     let source = serde_json::Value::from(honest).to_string();
-    format!("SOURCE = {source}\n{BEGIN}\n\n{code}")
+    // Which interpreter a program gets follows from its own imports, and those of the honest one are in a text now.
+    let imports = |line: &str| {
+        let line = line.trim_start();
+        (line.starts_with("import ") || line.starts_with("from ")) && line.contains("numpy")
+    };
+    let numpy = if honest.lines().any(imports) { "import numpy\n\n" } else { "" };
+    format!("{numpy}SOURCE = {source}\n{BEGIN}\n\n{code}")
 }
 
 /// All of them.

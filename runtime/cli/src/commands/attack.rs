@@ -25,8 +25,11 @@ pub fn run(home: &Home, options: &AttackOptions) -> Result<Exit> {
     let honest = std::fs::read_to_string(&path);
     let honest = honest.with_context(|| format!("cannot read `{}`", path.display()))?;
     let interrupt = interrupt::listen()?;
-    let needs =
-        Needs::of_task(&task).and(&[Candidate::of_bytes("honest", "honest.py", Vec::new())]);
+    let needs = Needs::of_task(&task).and(&[Candidate::of_bytes(
+        "honest",
+        "honest.py",
+        honest.clone().into_bytes(),
+    )]);
     let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
     let attack = Attack {
         task: &task,
