@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 /// The first parts of the names of all modules that a text imports.
 #[must_use]
 pub fn python_imports(source: &str) -> BTreeSet<&str> {
-    let mut tokens = Tokens { rest: source, brackets: 0 };
+    // What some editors put before a text is no part of it.
+    let rest = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let mut tokens = Tokens { rest, brackets: 0 };
     let mut found = BTreeSet::new();
     // Whether a statement may begin here.
     let mut begins = true;
@@ -187,6 +189,7 @@ mod tests {
         check("if True:\n\timport numpy#, os\n", &["numpy"]);
         check("x = (1,\n2)\nimport numpy", &["numpy"]);
         check("import größe", &["größe"]);
+        check("\u{feff}import numpy", &["numpy"]);
     }
 
     #[test]
