@@ -55,8 +55,7 @@ impl Workers {
                 drop(order.send(started));
             }
         })?;
-        let (none, taken) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
-        let workers = Self { settings, orders, spares: none, taken };
+        let workers = Self { settings, orders, spares: Mutex::default(), taken: Mutex::default() };
         for _ in 0..spares {
             let spare = workers.order();
             lock(&workers.spares).push(spare);
