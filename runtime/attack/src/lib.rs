@@ -18,9 +18,7 @@ mod report;
 pub use pack::{Cheater, PACK};
 pub use report::{Attempt, Report};
 
-use lazaret_host::{
-    Candidate, Evaluation, Event, Host, HostError, Interrupt, OpenedTask, Outcome, Task,
-};
+use lazaret_host::{Candidate, Event, Host, HostError, Interrupt, OpenedTask, Task};
 use lazaret_trial::Value;
 
 /// An attack on a task.
@@ -47,27 +45,20 @@ impl Attack<'_> {
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Report, HostError> {
         let opened = host.open_task(self.task, self.seed, None, interrupt)?;
-        let mut candidates = vec![candidate("honest", self.honest)];
-        candidates.extend(PACK.iter().map(|it| candidate(it.name, &it.program(self.honest))));
-        let judged =
-            host.evaluate_opened(&opened, &candidates, self.jobs, None, interrupt, on_event)?;
-        let mut report = Report::new(&judged)?;
-        report.add(&judged);
+        let mut judge = |opened: &OpenedTask<'_>, cheaters: Vec<(&str, String)>| {
+            let honest = std::iter::once(("honest", self.honest.to_owned()));
+            let candidates = honest.chain(cheaters).map(|(name, text)| candidate(name, text));
+            let candidates: Vec<Candidate> = candidates.collect();
+            host.evaluate_opened(opened, &candidates, self.jobs, None, interrupt, on_event)
+        };
+        let pack = PACK.iter().map(|it| (it.name, it.program(self.honest))).collect();
+        let mut report = Report::of_pack(&judge(&opened, pack)?)?;
         let cases: Vec<&Value> = opened.cases().map(|(_, data)| data).collect();
         let programs = memory::programs(self.honest, &cases);
-        if !programs.is_empty() && !judged.interrupted {
+        if !programs.is_empty() && !report.interrupted {
             let elsewhere = self.elsewhere(host, &opened, interrupt)?;
-            let mut candidates = vec![candidate("honest", self.honest)];
-            candidates.extend(programs.iter().map(|it| candidate(memory::NAME, it)));
-            let judged = host.evaluate_opened(
-                &elsewhere,
-                &candidates,
-                self.jobs,
-                None,
-                interrupt,
-                on_event,
-            )?;
-            report.add_best(&judged)?;
+            let programs = programs.into_iter().map(|it| (memory::NAME, it)).collect();
+            report.add_best(&judge(&elsewhere, programs)?)?;
         }
         Ok(report)
     }
@@ -84,14 +75,6 @@ impl Attack<'_> {
     }
 }
 
-fn candidate(name: &str, text: &str) -> Candidate {
-    Candidate::of_bytes(name, "cheater.py", text.as_bytes().to_vec())
-}
-
-/// The score of a result, if it has one.
-fn score(evaluation: &Evaluation, index: usize) -> Option<f64> {
-    match &evaluation.results.get(index)?.outcome {
-        Outcome::Verdict(verdict) => verdict.score,
-        Outcome::Unreadable(_) => None,
-    }
+fn candidate(name: &str, text: String) -> Candidate {
+    Candidate::of_bytes(name, "cheater.py", text.into_bytes())
 }

@@ -1,11 +1,11 @@
 //! What came of it.
 
-use lazaret_host::{Evaluation, HostError, Outcome};
+use lazaret_host::{CandidateResult, Evaluation, HostError, Outcome};
 use lazaret_trial::{Class, Code, Metric};
 use serde::Serialize;
 
+use crate::memory;
 use crate::pack::PACK;
-use crate::{memory, score};
 
 /// One program's try.
 #[derive(Clone, Debug, Serialize)]
@@ -38,26 +38,21 @@ pub struct Report {
 }
 
 impl Report {
-    /// Of an evaluation whose first candidate is the honest one.
-    pub(crate) fn new(evaluation: &Evaluation) -> Result<Self, HostError> {
+    /// Of an evaluation of the honest program and, after it, the pack.
+    pub(crate) fn of_pack(evaluation: &Evaluation) -> Result<Self, HostError> {
         let (metric, honest) = standard(evaluation)?;
-        let (metric, interrupted) = (metric.name.clone(), evaluation.interrupted);
-        Ok(Self { metric, honest, attempts: Vec::new(), interrupted })
+        let tries = PACK.iter().enumerate().filter_map(|(index, cheater)| {
+            let texts = (cheater.name, cheater.what, cheater.advice);
+            attempt(evaluation, index + 1, texts, metric, honest)
+        });
+        let (attempts, interrupted) = (tries.collect(), evaluation.interrupted);
+        Ok(Self { metric: metric.name.clone(), honest, attempts, interrupted })
     }
 
     /// How many scored above the honest program.
     #[must_use]
     pub fn found(&self) -> usize {
         self.attempts.iter().filter(|it| it.above).count()
-    }
-
-    /// The tries of the pack.
-    pub(crate) fn add(&mut self, evaluation: &Evaluation) {
-        let Ok((metric, honest)) = standard(evaluation) else { return };
-        for (index, cheater) in PACK.iter().enumerate() {
-            let texts = (cheater.name, cheater.what, cheater.advice);
-            self.attempts.extend(attempt(evaluation, index + 1, texts, metric, honest));
-        }
     }
 
     /// The best try of several programs that do the same, on cases of their own.
@@ -82,13 +77,14 @@ fn standard(evaluation: &Evaluation) -> Result<(&Metric, f64), HostError> {
     let refuse = |why: &str| HostError::Request(why.to_owned());
     let metric = evaluation.description.primary();
     let metric = metric.ok_or_else(|| refuse("the evaluator measures nothing"))?;
-    if let Some(score) = score(evaluation, 0) {
+    let honest = evaluation.results.first();
+    if let Some(score) = honest.and_then(CandidateResult::score) {
         return Ok((metric, score));
     }
     if evaluation.interrupted {
         return Err(HostError::Interrupted);
     }
-    let why = match evaluation.results.first().map(|it| &it.outcome) {
+    let why = match honest.map(|it| &it.outcome) {
         Some(Outcome::Verdict(verdict)) => {
             format!("{}: {}", verdict.code().as_str(), verdict.reason.message)
         }

@@ -87,6 +87,17 @@ pub struct CandidateResult {
     pub source: Option<Arc<str>>,
 }
 
+impl CandidateResult {
+    /// Its score, if it has one.
+    #[must_use]
+    pub fn score(&self) -> Option<f64> {
+        match &self.outcome {
+            Outcome::Verdict(verdict) => verdict.score,
+            Outcome::Unreadable(_) => None,
+        }
+    }
+}
+
 /// What an evaluation gave.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
@@ -136,30 +147,6 @@ fn has_place(outcome: &Outcome) -> bool {
 /// If a number in it cannot be written, which no checked verdict has.
 pub fn verdict_bytes(verdict: &Verdict) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(verdict)
-}
-
-/// The scored results from best to worst; equal scores keep their order.
-#[must_use]
-pub fn rank(evaluation: &Evaluation) -> Vec<&CandidateResult> {
-    let score = |result: &CandidateResult| match &result.outcome {
-        Outcome::Verdict(verdict) => verdict.score,
-        Outcome::Unreadable(_) => None,
-    };
-    let mut ranked: Vec<&CandidateResult> =
-        evaluation.results.iter().filter(|result| score(result).is_some()).collect();
-    if let Some(primary) = evaluation.description.primary() {
-        ranked.sort_by(|left, right| {
-            let (left, right) = (score(left).unwrap_or(0.0), score(right).unwrap_or(0.0));
-            if primary.better(left, right) {
-                std::cmp::Ordering::Less
-            } else if primary.better(right, left) {
-                std::cmp::Ordering::Greater
-            } else {
-                std::cmp::Ordering::Equal
-            }
-        });
-    }
-    ranked
 }
 
 impl Host {

@@ -48,6 +48,7 @@ mod preparation;
 mod probe;
 mod profile;
 mod quarantine;
+mod ranking;
 mod record;
 mod runnable;
 mod scheduler;
@@ -58,7 +59,7 @@ mod task_file;
 pub use candidates::{Candidate, Content};
 pub use doctor::{Check, CheckState, doctor};
 pub use evaluation::{
-    CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, rank, verdict_bytes,
+    CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, verdict_bytes,
 };
 pub use files::{open_file, write_file};
 pub use home::Home;
@@ -80,6 +81,7 @@ pub use profile::{
     Cut, Names, Profile, ProfileRequest, Profiled, Row, Sample, flame_graph, folded, functions,
     lines,
 };
+pub use ranking::rank;
 pub use record::{
     Difference, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run,
     recorded_feedback,

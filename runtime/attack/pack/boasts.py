@@ -1,4 +1,3 @@
-BOAST = -1e9
 NAMES = ["score", "value", "fitness", "quality", "loss", "error", "cost", "metrics", "valid", "correct", "passed", "combined_score"]
 
 

@@ -1,1 +1,0 @@
-install(lambda function, arguments, count: numbers(function(*arguments), lambda number: float('nan')))

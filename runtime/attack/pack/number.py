@@ -1,0 +1,1 @@
+install(lambda function, arguments, count: numbers(function(*arguments), lambda number: NUMBER))
