@@ -33,7 +33,15 @@ const FILES: [&str; 7] = [
 pub struct Folder(PathBuf);
 
 /// Held while something is appended; given back when it is dropped.
-pub struct Lock(#[expect(dead_code, reason = "it is held, and closing it lets go")] File);
+pub struct Lock(File);
+
+impl Drop for Lock {
+    /// Takes its name away before it lets go. Whoever comes next is told late who holds the lock now, between the
+    /// taking of it and the writing of the name, and must not be told who held it before.
+    fn drop(&mut self) {
+        drop(self.0.set_len(0));
+    }
+}
 
 impl Folder {
     /// The folder of a ledger, which is not looked at yet.
@@ -164,7 +172,10 @@ impl Folder {
                     let mut holder = String::new();
                     // Who it is helps, and is not known for sure anyway.
                     drop((&file).take(20).read_to_string(&mut holder));
-                    let known = !holder.is_empty() && holder.bytes().all(|it| it.is_ascii_digit());
+                    // One who was killed left its name.
+                    let known = holder
+                        .parse::<u32>()
+                        .is_ok_and(|it| Path::new("/proc").join(it.to_string()).exists());
                     let holder = if known { holder } else { "unknown".to_owned() };
                     return Err(LedgerError::Busy { holder, wanted: "an append" });
                 }
