@@ -55,6 +55,9 @@ MEMBERS = {
     "verdict": {**COMMON, "commitment": int, "identity": "digest", "task": str, "score": "score",
                 "verdict": "digest"},
     "run": {**COMMON, "setting": "digest", "outcome": "digest"},
+    "campaign": {"name": str, "task": str, "setting": "digest", "blobs?": "digests"},
+    "round": {"campaign": int, "name": str, "task": str, "round": int, "trials": "digest", "digest": "digest",
+              "blobs?": "digests"},
 }
 
 
@@ -68,6 +71,12 @@ class Bad(Exception):
 
 def sha256(data):
     return hashlib.sha256(data).digest()
+
+
+def digester(domain, *parts):
+    """A digest over named parts, each with its length before it."""
+    feed = lambda data: struct.pack("<Q", len(data)) + data
+    return sha256(feed(domain) + b"".join(feed(name) + feed(data) for name, data in parts))
 
 
 def is_digest(value):
@@ -166,7 +175,7 @@ class Walk:
     def __init__(self, folder, checkpoint):
         self.folder, self.given = folder, checkpoint
         self.at, self.entries, self.checkpoints, self.position, self.vouched = None, 0, 0, 0, 0
-        self.frontier, self.blobs, self.commitments = Frontier(), set(), {}
+        self.frontier, self.blobs, self.commitments, self.campaigns = Frontier(), set(), {}, {}
 
     def file(self, name):
         try:
@@ -339,10 +348,14 @@ class Walk:
         if body["kind"] == "verdict":
             return (sequence, "verdict", body["task"], digest("identity"), digest("candidate"), body["code"],
                     body["score"])
+        if body["kind"] in ("campaign", "round"):
+            identity = digester(b"lazaret campaign 1", (b"name", body["name"].encode()))
+            return (sequence, body["kind"], body["task"], identity, None, "", None)
         return (sequence, "run", "", None, digest("candidate"), body["code"], None)
 
     def body(self, sequence, body):
-        names = {"commitment": ["setting"], "verdict": ["source", "verdict"], "run": ["source", "setting", "outcome"]}
+        names = {"commitment": ["setting"], "verdict": ["source", "verdict"], "run": ["source", "setting", "outcome"],
+                 "campaign": ["setting"], "round": ["trials"]}
         verdict = None
         for digest in [body[name] for name in names[body["kind"]]] + body.get("blobs", []):
             wanted = digest == body.get("verdict")
@@ -354,6 +367,26 @@ class Walk:
             self.commitment(sequence, body["identity"])
         elif body["kind"] == "verdict":
             self.verdict(sequence, body, verdict)
+        elif body["kind"] == "campaign":
+            if body["name"] in self.campaigns:
+                raise Bad(sequence, "there is a campaign of this name already")
+            self.campaigns[body["name"]] = (sequence, body["task"], 0, body["setting"])
+        elif body["kind"] == "round":
+            self.round(sequence, body)
+
+    def round(self, sequence, body):
+        if body["name"] not in self.campaigns:
+            raise Bad(sequence, "it belongs to no campaign that has begun before")
+        campaign, task, rounds, before = self.campaigns[body["name"]]
+        if (campaign, task) != (body["campaign"], body["task"]):
+            raise Bad(sequence, "its campaign is another one than it says")
+        if rounds != body["round"]:
+            raise Bad(sequence, "it does not follow the round before it")
+        raw = lambda text: bytes.fromhex(text[7:])
+        chained = digester(b"lazaret round 1", (b"before", raw(before)), (b"trials", raw(body["trials"])))
+        if chained != raw(body["digest"]):
+            raise Bad(sequence, "its digest is not that of the rounds up to it")
+        self.campaigns[body["name"]] = (campaign, task, rounds + 1, body["digest"])
 
     def blob(self, sequence, digest):
         sql = "SELECT number, size, packed, bytes FROM blob WHERE digest = ?"
@@ -376,11 +409,8 @@ class Walk:
         return data
 
     def commitment(self, sequence, identity):
-        feed = lambda data: struct.pack("<Q", len(data)) + data
-        hashed = hashlib.sha256(feed(b"lazaret identity 1"))
-        for part in identity["parts"]:
-            hashed.update(feed(part["name"].encode()) + feed(part["value"].encode()))
-        if "sha256:" + hashed.hexdigest() != identity["digest"]:
+        parts = [(part["name"].encode(), part["value"].encode()) for part in identity["parts"]]
+        if "sha256:" + digester(b"lazaret identity 1", *parts).hex() != identity["digest"]:
             raise Bad(sequence, "its identity is not the digest of its parts")
         self.commitments[sequence] = identity["digest"]
 

@@ -12,7 +12,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tlog_tiles::{Hash, record_hash, stored_hash_index};
 
 use crate::checkpoint::Note;
-use crate::entry::{Body, Entry, FORMAT};
+use crate::entry::{Body, CampaignEntry, Entry, FORMAT, RoundEntry, campaign_digest};
 use crate::error::LedgerError;
 use crate::frontier::Frontier;
 use crate::key::Key;
@@ -221,6 +221,14 @@ impl<'a> Found<'a> {
                 identity: None,
                 candidate: Some(it.candidate),
                 code: it.code.as_str(),
+                score: None,
+            },
+            Body::Campaign(CampaignEntry { name, task, .. })
+            | Body::Round(RoundEntry { name, task, .. }) => Self {
+                task,
+                identity: Some(campaign_digest(name)),
+                candidate: None,
+                code: "",
                 score: None,
             },
         }

@@ -3,7 +3,7 @@
 //! An entry is hashed as the text that it is kept as: one line of JSON, written once and never again. So its
 //! digest does not depend on who reads it or how numbers are written.
 
-use lazaret_trial::{Code, Digest, Identity};
+use lazaret_trial::{Code, Digest, Digester, Identity};
 use serde::{Deserialize, Serialize};
 
 /// What the first member of every entry says; another form of entries gets another name.
@@ -34,6 +34,10 @@ pub enum Body {
     Verdict(VerdictEntry),
     /// A program that was run once, without an evaluator.
     Run(RunEntry),
+    /// A campaign that begins.
+    Campaign(CampaignEntry),
+    /// What was tried in one round of a campaign.
+    Round(RoundEntry),
 }
 
 /// All that decides scores besides the candidate.
@@ -118,6 +122,55 @@ pub struct RunEntry {
     pub lineage: Lineage,
 }
 
+/// A campaign, recorded before its first round.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CampaignEntry {
+    /// What it is called; no other campaign of the ledger is.
+    pub name: String,
+    /// The task's name.
+    pub task: String,
+    /// The blob of everything that decides its course.
+    pub setting: Digest,
+    /// The blobs that the setting names.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub blobs: Vec<Digest>,
+}
+
+/// One round of a campaign.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundEntry {
+    /// The number of the campaign's entry.
+    pub campaign: u64,
+    /// The campaign's name.
+    pub name: String,
+    /// The task's name.
+    pub task: String,
+    /// Counted from 0, without a gap.
+    pub round: u64,
+    /// The blob of what was tried and what came of it.
+    pub trials: Digest,
+    /// Over all rounds up to this one, as [`RoundEntry::chained`] makes it. It does not depend on clocks, keys, or what
+    /// else is in the ledger, so that the same campaign has the same digests everywhere.
+    pub digest: Digest,
+    /// The blobs that the trials name.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub blobs: Vec<Digest>,
+}
+
+impl RoundEntry {
+    /// The digest after a round. `before` is that of the round before, of the first one the campaign's setting.
+    #[must_use]
+    pub fn chained(before: Digest, trials: Digest) -> Digest {
+        let digester = Digester::new("lazaret round 1").part("before", before.bytes());
+        digester.part("trials", trials.bytes()).finish()
+    }
+}
+
+/// What all entries of a campaign are found by.
+pub fn campaign_digest(name: &str) -> Digest {
+    Digester::new("lazaret campaign 1").part("name", name.as_bytes()).finish()
+}
+
 /// Where a candidate came from, as far as its proposer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lineage {
@@ -148,6 +201,8 @@ impl Body {
             Self::Commitment(it) => (vec![it.setting], &it.blobs),
             Self::Verdict(it) => (vec![it.source, it.verdict], &it.blobs),
             Self::Run(it) => (vec![it.source, it.setting, it.outcome], &it.blobs),
+            Self::Campaign(it) => (vec![it.setting], &it.blobs),
+            Self::Round(it) => (vec![it.trials], &it.blobs),
         };
         named.extend(more);
         named
@@ -160,6 +215,8 @@ impl Body {
             Self::Commitment(_) => "commitment",
             Self::Verdict(_) => "verdict",
             Self::Run(_) => "run",
+            Self::Campaign(_) => "campaign",
+            Self::Round(_) => "round",
         }
     }
 }

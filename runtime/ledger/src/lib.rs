@@ -40,7 +40,9 @@ mod verify;
 pub use append::{Appended, Draft};
 pub use blobs::BLOB_BYTES_MAX;
 pub use checkpoint::Note;
-pub use entry::{Body, CommitmentEntry, Entry, Lineage, RunEntry, VerdictEntry};
+pub use entry::{
+    Body, CampaignEntry, CommitmentEntry, Entry, Lineage, RoundEntry, RunEntry, VerdictEntry,
+};
 pub use error::LedgerError;
 pub use export::{PAYLOAD_TYPE, envelope};
 pub use frontier::commitment;

@@ -4,7 +4,7 @@ use lazaret_trial::{Code, Digest};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use crate::entry::{Body, Entry};
+use crate::entry::{Body, CampaignEntry, Entry, RoundEntry, campaign_digest};
 use crate::error::LedgerError;
 use crate::ledger::Ledger;
 
@@ -22,7 +22,7 @@ pub struct Filter {
     pub candidate: Option<Digest>,
     /// Of this identity.
     pub identity: Option<Digest>,
-    /// Of this kind: `commitment`, `verdict` or `run`.
+    /// Of this kind: `commitment`, `verdict`, `run`, `campaign` or `round`.
     pub kind: Option<String>,
     /// Before this number.
     pub before: Option<u64>,
@@ -41,7 +41,7 @@ pub struct Row {
     pub task: String,
     /// The candidate, if it has one.
     pub candidate: Option<Digest>,
-    /// The code; empty for commitments.
+    /// The code; empty where nothing was judged.
     pub code: String,
     /// The score, if it has one.
     pub score: Option<f64>,
@@ -125,6 +125,53 @@ impl Ledger {
                 _ => Err(misfiled(sequence)),
             }
         })
+    }
+
+    /// The campaign of a name with the number of its entry, if there is one.
+    ///
+    /// # Errors
+    /// If it cannot be read or is not what was signed.
+    pub fn campaign(&self, name: &str) -> Result<Option<(u64, CampaignEntry)>, LedgerError> {
+        self.signed(|head| {
+            let sql = "SELECT min(sequence) FROM lookup WHERE candidate IS NULL AND identity = ?1";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let digest = campaign_digest(name);
+            let found: Option<i64> = statement.query_row([digest.bytes()], |row| row.get(0))?;
+            let Some(sequence) = found.map(i64::cast_unsigned) else { return Ok(None) };
+            match self.entry_below(head, sequence)?.body {
+                Body::Campaign(it) if it.name == name => Ok(Some((sequence, it))),
+                _ => Err(misfiled(sequence)),
+            }
+        })
+    }
+
+    /// Hands all rounds of a campaign to `each`, in their order, each with the number of its entry.
+    ///
+    /// # Errors
+    /// If one cannot be read, is not what was signed, or is missing; or the first error of `each`.
+    pub fn rounds<E: From<LedgerError>>(
+        &self,
+        name: &str,
+        mut each: impl FnMut(u64, RoundEntry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT sequence FROM lookup WHERE identity = ?1 ORDER BY sequence";
+        let read = || -> Result<Vec<i64>, LedgerError> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map([campaign_digest(name).bytes()], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        let mut expected = 0;
+        for sequence in read()?.into_iter().map(i64::cast_unsigned) {
+            match self.entry(sequence)?.body {
+                Body::Campaign(it) if it.name == name => {}
+                Body::Round(it) if it.name == name && it.round == expected => {
+                    expected += 1;
+                    each(sequence, it)?;
+                }
+                _ => return Err(misfiled(sequence).into()),
+            }
+        }
+        Ok(())
     }
 
     /// The newest verdict on a candidate under an identity that `fits`, shown to be below the signed head.

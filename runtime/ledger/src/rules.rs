@@ -8,8 +8,11 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::append::Draft;
 use crate::blobs;
-use crate::entry::{Body, CommitmentEntry, VerdictEntry};
+use crate::entry::{
+    Body, CampaignEntry, CommitmentEntry, RoundEntry, VerdictEntry, campaign_digest,
+};
 use crate::error::LedgerError;
+use crate::ledger::parse;
 
 /// Checks a draft and keeps its blobs.
 pub fn check_draft(
@@ -44,8 +47,75 @@ pub fn check_draft(
             }
         }
         Body::Run(_) => None,
+        Body::Campaign(it) => campaign(last_round(connection, &it.name)?.as_ref()),
+        Body::Round(it) => round(it, last_round(connection, &it.name)?.as_ref()),
     };
     fault.map_or(Ok(()), |why| Err(bad(why)))
+}
+
+/// How far a campaign has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The number of the campaign's entry.
+    pub campaign: u64,
+    /// The task's name.
+    pub task: String,
+    /// How many rounds are done.
+    pub rounds: u64,
+    /// The digest after the last of them, or of the setting.
+    pub digest: Digest,
+}
+
+impl Progress {
+    /// At its beginning.
+    pub fn begun(sequence: u64, entry: &CampaignEntry) -> Self {
+        Self { campaign: sequence, task: entry.task.clone(), rounds: 0, digest: entry.setting }
+    }
+
+    /// After a round.
+    pub fn after(entry: &RoundEntry) -> Self {
+        let RoundEntry { campaign, task, round, digest, .. } = entry;
+        Self { campaign: *campaign, task: task.clone(), rounds: round + 1, digest: *digest }
+    }
+}
+
+/// What the newest entry of a campaign says of it; none if there is no campaign of this name.
+pub fn last_round(connection: &Connection, name: &str) -> Result<Option<Progress>, LedgerError> {
+    let sql = "SELECT max(sequence) FROM lookup WHERE candidate IS NULL AND identity = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found: Option<i64> =
+        statement.query_row([campaign_digest(name).bytes()], |row| row.get(0))?;
+    let Some(sequence) = found else { return Ok(None) };
+    let mut statement = connection.prepare_cached("SELECT leaf FROM entry WHERE sequence = ?1")?;
+    let leaf: Vec<u8> = statement.query_row([sequence], |row| row.get(0))?;
+    let sequence = sequence.cast_unsigned();
+    match parse(sequence, &leaf)?.body {
+        Body::Campaign(it) if it.name == name => Ok(Some(Progress::begun(sequence, &it))),
+        Body::Round(it) if it.name == name => Ok(Some(Progress::after(&it))),
+        _ => {
+            let why = "the index says something else about it".to_owned();
+            Err(LedgerError::BadEntry { sequence, why })
+        }
+    }
+}
+
+/// What is wrong with a campaign. `known` is one of the same name.
+pub fn campaign(known: Option<&Progress>) -> Option<&'static str> {
+    known.is_some().then_some("there is a campaign of this name already")
+}
+
+/// What is wrong with a round. `known` is how far its campaign has come.
+pub fn round(entry: &RoundEntry, known: Option<&Progress>) -> Option<&'static str> {
+    let Some(known) = known else { return Some("it belongs to no campaign that has begun before") };
+    let same = known.campaign == entry.campaign && known.task == entry.task;
+    if !same {
+        return Some("its campaign is another one than it says");
+    }
+    if known.rounds != entry.round {
+        return Some("it does not follow the round before it");
+    }
+    (RoundEntry::chained(known.digest, entry.trials) != entry.digest)
+        .then_some("its digest is not that of the rounds up to it")
 }
 
 /// The identity that a commitment is to.

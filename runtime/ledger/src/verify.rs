@@ -17,7 +17,7 @@ use crate::entry::{Body, Entry};
 use crate::error::LedgerError;
 use crate::frontier::Frontier;
 use crate::ledger::{Ledger, parse};
-use crate::rules;
+use crate::rules::{self, Progress};
 use crate::schema::{check_tables, meta};
 
 /// How many entries go by between two reports of progress.
@@ -156,6 +156,8 @@ struct Walk<'a> {
     /// The signed heads that were not compared yet, by how many entries they are about, the smallest last.
     notes: Vec<(&'static str, Note)>,
     commitments: HashMap<u64, Digest>,
+    /// How far each campaign has come, by its name.
+    campaigns: HashMap<String, Progress>,
 }
 
 impl<'a> Walk<'a> {
@@ -176,6 +178,7 @@ impl<'a> Walk<'a> {
             vouched: 0,
             notes: Vec::new(),
             commitments: HashMap::new(),
+            campaigns: HashMap::new(),
         }
     }
 
@@ -408,6 +411,16 @@ impl<'a> Walk<'a> {
                 rules::verdict(it, committed, &bytes_of_verdict.unwrap_or_default())
             }
             Body::Run(_) => None,
+            Body::Campaign(it) => {
+                let fault = rules::campaign(self.campaigns.get(&it.name));
+                self.campaigns.insert(it.name.clone(), Progress::begun(self.entries, it));
+                fault
+            }
+            Body::Round(it) => {
+                let fault = rules::round(it, self.campaigns.get(&it.name));
+                self.campaigns.insert(it.name.clone(), Progress::after(it));
+                fault
+            }
         };
         fault.map_or(Ok(()), |why| bad(self.entries, why))
     }

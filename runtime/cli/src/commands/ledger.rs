@@ -113,6 +113,22 @@ fn row(entry: &Entry) -> Vec<String> {
             format_count(it.fuel),
             String::new(),
         ],
+        Body::Campaign(it) => [
+            it.task.clone(),
+            name(&it.name),
+            "campaign".to_owned(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ],
+        Body::Round(it) => [
+            it.task.clone(),
+            name(&it.name),
+            format!("round {}", it.round),
+            String::new(),
+            String::new(),
+            it.digest.short(),
+        ],
     });
     row
 }
@@ -133,6 +149,8 @@ fn show(ledger: &Ledger, options: &ShowOptions) -> Result<Exit> {
         Body::Verdict(it) => Some(("verdict", ledger.blob(it.verdict)?)),
         Body::Run(it) => Some(("outcome", ledger.blob(it.outcome)?)),
         Body::Commitment(it) => Some(("setting", ledger.blob(it.setting)?)),
+        Body::Campaign(it) => Some(("setting", ledger.blob(it.setting)?)),
+        Body::Round(it) => Some(("trials", ledger.blob(it.trials)?)),
     };
     let mut document = json!({"entry": entry});
     if let (Some((name, bytes)), Some(members)) = (attached, document.as_object_mut()) {
@@ -158,7 +176,7 @@ fn source(ledger: &Ledger, entry: &Entry) -> Result<Exit> {
     let digest: Digest = match &entry.body {
         Body::Verdict(it) => it.source,
         Body::Run(it) => it.source,
-        Body::Commitment(_) => return Ok(Exit::Usage),
+        Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) => return Ok(Exit::Usage),
     };
     let bytes = ledger.blob(digest)?;
     // A reader that went away is no error.

@@ -108,7 +108,10 @@ impl<'a> Replayer<'a> {
                     group.entries.push((*sequence, entry));
                 }
                 Entry { body: Body::Run(entry), .. } => runs.push((*sequence, entry)),
-                Entry { body: Body::Commitment(_), .. } => {}
+                // What a campaign did is in the verdicts that it had made.
+                Entry {
+                    body: Body::Commitment(_) | Body::Campaign(_) | Body::Round(_), ..
+                } => {}
             }
         }
         for group in groups.values() {

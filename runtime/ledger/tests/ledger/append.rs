@@ -3,7 +3,7 @@
 use lazaret_ledger::{Body, Draft, Filter, Ledger, LedgerError};
 use lazaret_trial::{Code, Digest};
 
-use crate::support::{commitment, judged, run, small, verdict};
+use crate::support::{campaign, commitment, judged, round, run, small, verdict};
 
 #[test]
 fn what_was_appended_is_there_for_whoever_opens_it() {
@@ -85,19 +85,20 @@ fn lists_have_what_fits_all_conditions_the_newest_first() {
     let rows = ledger.list(&Filter { limit: 99, ..Filter::default() }).unwrap();
     assert_eq!(
         rows.iter().map(|row| row.sequence).collect::<Vec<_>>(),
-        Vec::from_iter((0..11).rev())
+        Vec::from_iter((0..14).rev())
     );
     let identity = |sequence| match ledger.entry(sequence).unwrap().body {
         Body::Commitment(it) => Some(it.identity.digest),
         Body::Verdict(it) => Some(it.identity),
         Body::Run(_) => None,
+        Body::Campaign(_) | Body::Round(_) => None,
     };
     let word = |word: &str| (!word.is_empty()).then(|| word.to_owned());
     // All ways to ask, held to what is found by looking at every row.
     let mut asked = 0;
     for task in ["", "task", "other", "none"] {
         for code in ["", "scored", "failed/", "failed/out-of-fuel", "f", "none"] {
-            for kind in ["", "verdict", "run", "commitment"] {
+            for kind in ["", "verdict", "run", "commitment", "campaign", "round"] {
                 for (of, before, limit) in [
                     (None, None, 99),
                     (Some(4), None, 2),
@@ -108,7 +109,7 @@ fn lists_have_what_fits_all_conditions_the_newest_first() {
                         task: word(task),
                         code: word(code),
                         kind: word(kind),
-                        candidate: of.and_then(|of: usize| rows[10 - of].candidate),
+                        candidate: of.and_then(|of: usize| rows[13 - of].candidate),
                         identity: of.and_then(|of| identity(of as u64)),
                         before,
                         limit,
@@ -179,6 +180,47 @@ fn what_verify_would_find_fault_with_is_not_recorded() {
     let Body::Verdict(it) = &mut long.body else { unreachable!() };
     it.name = "x".repeat(17 << 20);
     refused(long, "are allowed");
+}
+
+#[test]
+fn rounds_follow_each_other_and_names_of_campaigns_are_used_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("ledger");
+    let mut ledger = Ledger::open(&folder).unwrap();
+    let (one, other) = (campaign("one"), campaign("other"));
+    let (first, second) = (one.body.blobs()[0], other.body.blobs()[0]);
+    ledger.append(&[one, other]).unwrap();
+    let mut fails = |draft: Draft, words: &str| {
+        let error = ledger.append(&[draft]).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    };
+    fails(campaign("one"), "there is a campaign of this name already");
+    fails(round(0, "third", 0, first).0, "it belongs to no campaign");
+    fails(round(1, "one", 0, first).0, "its campaign is another one");
+    fails(round(0, "one", 1, first).0, "it does not follow the round before it");
+    fails(round(0, "one", 0, second).0, "its digest is not that of the rounds");
+    let (draft, digest) = round(0, "one", 0, first);
+    ledger.append(&[draft.clone(), round(1, "other", 0, second).0]).unwrap();
+    let error = ledger.append(&[draft]).unwrap_err().to_string();
+    assert!(error.contains("it does not follow the round before it"), "{error}");
+    // Two in one go, of which the second rests on the first.
+    let (third, digest) = round(0, "one", 1, digest);
+    ledger.append(&[third, round(0, "one", 2, digest).0]).unwrap();
+    let read = |name: &str| {
+        let mut rounds = Vec::new();
+        let each = |sequence, it: lazaret_ledger::RoundEntry| {
+            rounds.push((sequence, it.round));
+            Ok::<(), LedgerError>(())
+        };
+        ledger.rounds(name, each).unwrap();
+        rounds
+    };
+    assert_eq!(read("one"), [(2, 0), (4, 1), (5, 2)]);
+    assert_eq!(read("other"), [(3, 0)]);
+    assert_eq!(read("third"), []);
+    assert_eq!(ledger.campaign("other").unwrap().unwrap().0, 1);
+    assert!(ledger.campaign("third").unwrap().is_none());
+    assert_eq!(ledger.verify(None, &mut |_| ()).unwrap().bad, None);
 }
 
 #[test]

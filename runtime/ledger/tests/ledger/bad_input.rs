@@ -216,10 +216,10 @@ fn what_is_not_there_is_said_to_be_not_there() {
     assert!(matches!(ledger.blob(digest), Err(LedgerError::NoBlob(missing)) if missing == digest));
     let none = Digest::of(b"nothing");
     assert!(matches!(ledger.blob(none), Err(LedgerError::NoBlob(missing)) if missing == none));
-    for sequence in [11, 1 << 40, u64::MAX] {
+    for sequence in [14, 1 << 40, u64::MAX] {
         let error = ledger.entry(sequence).unwrap_err();
         assert!(
-            matches!(error, LedgerError::NoEntry { sequence: said, size: 11 } if said == sequence),
+            matches!(error, LedgerError::NoEntry { sequence: said, size: 14 } if said == sequence),
             "{error}"
         );
     }

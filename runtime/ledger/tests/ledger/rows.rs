@@ -345,8 +345,8 @@ fn heads_that_are_forged_or_of_another_ledger_are_refused() {
         ("of another ledger", theirs("checkpoint")),
         ("none", Vec::new()),
         ("no note", b"hello\n".to_vec()),
-        ("about more", note.replacen("\n11\n", "\n12\n", 1).into_bytes()),
-        ("about less", note.replacen("\n11\n", "\n9\n", 1).into_bytes()),
+        ("about more", note.replacen("\n14\n", "\n15\n", 1).into_bytes()),
+        ("about less", note.replacen("\n14\n", "\n9\n", 1).into_bytes()),
         ("signed by another key", {
             let text = note.rsplit_once("\n\n").unwrap().0;
             format!("{text}\n\n{their_signature}").into_bytes()

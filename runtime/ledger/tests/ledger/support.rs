@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lazaret_ledger::{
-    Body, CommitmentEntry, Draft, Entry, Ledger, Lineage, RunEntry, VerdictEntry,
+    Body, CampaignEntry, CommitmentEntry, Draft, Entry, Ledger, Lineage, RoundEntry, RunEntry,
+    VerdictEntry,
 };
 use lazaret_trial::{Code, Digest, Identity, IdentityPart, Measurement, Reason, Usage, Verdict};
 
@@ -96,6 +97,34 @@ pub fn run(number: u64) -> Draft {
     Draft { body, blobs: vec![source, setting, outcome] }
 }
 
+/// A campaign that begins.
+pub fn campaign(name: &str) -> Draft {
+    let setting = format!("{{\"campaign\":\"{name}\"}}").into_bytes();
+    let body = Body::Campaign(CampaignEntry {
+        name: name.to_owned(),
+        task: "task".to_owned(),
+        setting: Digest::of(&setting),
+        blobs: Vec::new(),
+    });
+    Draft { body, blobs: vec![setting] }
+}
+
+/// A round of a campaign whose entry has the number `campaign`, with the digest after it.
+pub fn round(campaign: u64, name: &str, round: u64, before: Digest) -> (Draft, Digest) {
+    let trials = format!("[\"round {round} of {name}\"]").into_bytes();
+    let digest = RoundEntry::chained(before, Digest::of(&trials));
+    let body = Body::Round(RoundEntry {
+        campaign,
+        name: name.to_owned(),
+        task: "task".to_owned(),
+        round,
+        trials: Digest::of(&trials),
+        digest,
+        blobs: Vec::new(),
+    });
+    (Draft { body, blobs: vec![trials] }, digest)
+}
+
 /// A ledger with entries of all kinds, and what is known of it.
 pub struct Small {
     /// Where it lies.
@@ -108,7 +137,7 @@ pub struct Small {
     pub checkpoint: Vec<u8>,
 }
 
-/// Makes the small ledger: 11 entries.
+/// Makes the small ledger: 14 entries.
 pub fn small(folder: &Path) -> Small {
     let mut ledger = Ledger::open(folder).unwrap();
     ledger.append(&[commitment("task", 1), commitment("other", 2)]).unwrap();
@@ -123,10 +152,15 @@ pub fn small(folder: &Path) -> Small {
     ledger.append(&failed).unwrap();
     ledger.checkpoint().unwrap();
     ledger.append(&[judged(0, 1, 8, Code::FaultHost, None)]).unwrap();
+    let begun = campaign("first");
+    let setting = begun.body.blobs()[0];
+    ledger.append(&[begun]).unwrap();
+    let (first, before) = round(10, "first", 0, setting);
+    ledger.append(&[first, round(10, "first", 1, before).0]).unwrap();
     ledger.append(&[verdict(0, 1, 3)]).unwrap();
     let head = ledger.head().unwrap();
     let (folder, checkpoint) = (folder.to_owned(), head.text.into_bytes());
-    Small { folder, size: head.size, heads: [5, 9, 11], checkpoint }
+    Small { folder, size: head.size, heads: [5, 9, 14], checkpoint }
 }
 
 /// Everything that a ledger has to give: the bytes of all entries, and the blobs that they name.

@@ -53,6 +53,8 @@ pub enum EntryKind {
     Commitment,
     Verdict,
     Run,
+    Campaign,
+    Round,
 }
 
 /// Some entries.
@@ -175,8 +177,8 @@ pub async fn entry(
         let attached = match &entry.body {
             Body::Verdict(it) => Some(ledger.blob(it.verdict)?),
             Body::Run(it) => Some(ledger.blob(it.outcome)?),
-            // What is in there would tell what the cases are.
-            Body::Commitment(_) => None,
+            // What is in there would tell what the cases are, or what held-out cases gave.
+            Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) => None,
         };
         Ok((entry, attached))
     });
@@ -238,6 +240,8 @@ impl EntryKind {
             Self::Commitment => "commitment",
             Self::Verdict => "verdict",
             Self::Run => "run",
+            Self::Campaign => "campaign",
+            Self::Round => "round",
         }
     }
 }
