@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod attack;
+mod evolve;
 mod record;
 mod serve;
 
@@ -13,6 +14,7 @@ use lazaret_trial::{Budget, BudgetError, FeedbackSize, parse_bytes, parse_count}
 use crate::exit::{self, Form};
 
 pub use attack::AttackOptions;
+pub use evolve::{ArchiveAction, ArchiveOptions, EndOptions, EvolveOptions, Rungs};
 pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
     ReplayOptions, ShowOptions, VerifyOptions,
@@ -50,6 +52,8 @@ pub enum Command {
     Profile(ProfileOptions),
     /// Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
     Attack(AttackOptions),
+    Evolve(EvolveOptions),
+    Archive(ArchiveOptions),
     /// Make recorded verdicts again and compare them, byte for byte
     Replay(ReplayOptions),
     /// Take candidates over HTTP, judge them, and record their verdicts
@@ -88,6 +92,8 @@ impl Command {
             Self::Replay(options) => options.json,
             Self::Profile(options) => options.json,
             Self::Attack(options) => options.json,
+            Self::Evolve(options) => options.json,
+            Self::Archive(options) => options.action.json(),
             Self::Ledger(options) => options.action.json(),
             Self::Doctor(options) => options.json,
             Self::JailProbe(options) => options.json,

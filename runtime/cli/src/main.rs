@@ -13,6 +13,7 @@ mod home;
 mod interrupt;
 mod pages;
 mod progress;
+mod show_campaign;
 mod text;
 
 use std::process::ExitCode;
@@ -49,6 +50,8 @@ fn main() -> ExitCode {
         Command::Eval(options) => commands::eval::run(&home, &options),
         Command::Profile(options) => commands::profile::run(&home, &options),
         Command::Attack(options) => commands::attack::run(&home, &options),
+        Command::Evolve(options) => commands::evolve::run(&home, &options),
+        Command::Archive(options) => commands::archive::run(&home, &options),
         Command::Replay(options) => commands::replay::run(&home, &options),
         Command::Serve(options) => commands::serve::run(&home, &options),
         Command::Ledger(options) => commands::ledger::run(&home, &options),

@@ -530,7 +530,7 @@ impl<'a> Work<'a> {
         let recorded = match (self.recording, &outcome, self.candidates.get(index)) {
             (Some(recording), Outcome::Verdict(verdict), Some(candidate)) => {
                 let maker = self.host.maker(candidate, self.python);
-                match recording.submit(candidate, maker, verdict, wall) {
+                match recording.submit((index, candidate), maker, verdict, wall) {
                     Some(pending) => {
                         self.shared().pending.push((index, pending));
                         Recorded::Pending

@@ -83,7 +83,7 @@ pub use profile::{
 };
 pub use ranking::rank;
 pub use record::{
-    Difference, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run,
+    Difference, Origin, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run,
     recorded_feedback,
 };
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};

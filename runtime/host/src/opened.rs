@@ -94,6 +94,14 @@ impl<'a> OpenedTask<'a> {
         self.plan.cases.iter().map(|case| (case.id.as_str(), &case.data))
     }
 
+    /// How many cases belong to the first of several stages; 0 if all are of one.
+    #[must_use]
+    pub fn first_stage(&self) -> usize {
+        let stage = self.plan.cases.first().map(|case| case.stage);
+        let first = self.plan.cases.iter().take_while(|case| Some(case.stage) == stage).count();
+        if first == self.plan.cases.len() { 0 } else { first }
+    }
+
     /// How many cases there are.
     #[must_use]
     pub fn case_count(&self) -> usize {

@@ -53,7 +53,10 @@ pub fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<P
         }
         None => description.splits.first().cloned().unwrap_or_default(),
     };
-    let cases = judge.cases(&split)?;
+    let mut cases = judge.cases(&split)?;
+    if let Some(first) = task.first {
+        cases.truncate(usize::try_from(first).unwrap_or(usize::MAX));
+    }
     let root = commitment(&cases);
     Ok(Plan { description, split, cases, root })
 }

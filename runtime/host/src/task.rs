@@ -37,6 +37,9 @@ pub struct Task {
     pub caps: Caps,
     /// The files that the evaluator may read.
     pub dataset: Dataset,
+    /// How many cases of a split count, its first ones; all if it is not said. Whoever only wants to know whether a
+    /// candidate is worth judging asks for few.
+    pub first: Option<u64>,
     /// The splits of whose cases feedback may tell, if the task says; [`lazaret_trial::Exposure::of`] has what
     /// holds otherwise.
     pub public: Option<Vec<String>>,
@@ -124,6 +127,7 @@ impl Task {
             evaluator_budget: file.evaluator_budget,
             python: file.python,
             caps: file.caps,
+            first: None,
             public: file.public,
             dataset: dataset::read(&dir, folder, data)?,
         })

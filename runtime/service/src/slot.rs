@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lazaret_host::{
-    Candidate, CandidateResult, Event, Host, HostError, Interrupt, OpenedTask, Outcome, Record,
-    Recorded, Task,
+    Candidate, CandidateResult, Event, Host, HostError, Interrupt, OpenedTask, Origin, Outcome,
+    Record, Recorded, Task,
 };
 use lazaret_trial::Code;
 
@@ -125,7 +125,8 @@ impl<'a> Slot<'a> {
         interrupt: &Interrupt,
     ) {
         let (fresh, lineage) = (first.wishes.fresh, &first.wishes.lineage);
-        let record = Record { recorder: &self.shared.recorder, fresh, lineage };
+        let origin = Origin::Shared(lineage);
+        let record = Record { recorder: &self.shared.recorder, fresh, origin };
         let begun = Instant::now();
         let cases = opened.case_count();
         let mut on_event = |event: Event<'_>| self.on_event(&mut turns, cases, &event);

@@ -52,6 +52,9 @@ pub enum WitError {
     Unsuitable(String),
 }
 
+/// The contract of proposers.
+const PROPOSER: &str = include_str!("../../../wit/proposer/proposer.wit");
+
 impl TaskWit {
     /// Reads the text of a `task.wit`. Without a `package` line, the package is `task:` and the name of
     /// the task.
@@ -59,6 +62,24 @@ impl TaskWit {
     /// # Errors
     /// If the text is not WIT, or is not exactly one interface of functions over plain data.
     pub fn parse(text: &str, task: &str) -> Result<Self, WitError> {
+        let read = Self::of_anybody(text, task)?;
+        let name = &read.interface.name;
+        if name.starts_with("lazaret:") || name.starts_with("wasi:") {
+            let package = name.split_once('/').map_or(name.as_str(), |(package, _)| package);
+            return Err(unsuitable(&format!("the package `{package}` is not yours to declare")));
+        }
+        Ok(read)
+    }
+
+    /// What a proposer of programs exports: a contract of Lazaret's own, in the same form as that of a task.
+    ///
+    /// # Errors
+    /// Never, as long as the contract is valid.
+    pub fn proposer() -> Result<Self, WitError> {
+        Self::of_anybody(PROPOSER, "proposer")
+    }
+
+    fn of_anybody(text: &str, task: &str) -> Result<Self, WitError> {
         if TEXT_BYTES_MAX < text.len() {
             return Err(WitError::TooLong(text.len()));
         }
@@ -70,9 +91,9 @@ impl TaskWit {
             package.map_err(|error| WitError::Syntax(error.render(&resolve.source_map)))?;
         let found = resolve.packages.get(package).map(|package| {
             let interfaces: Vec<InterfaceId> = package.interfaces.values().copied().collect();
-            (interfaces, package.worlds.is_empty(), package.name.to_string())
+            (interfaces, package.worlds.is_empty())
         });
-        let Some((interfaces, worldless, package)) = found else {
+        let Some((interfaces, worldless)) = found else {
             return Err(unsuitable("there is no package"));
         };
         if !worldless {
@@ -87,9 +108,6 @@ impl TaskWit {
             )));
         };
         let interface = Decoder { resolve: &resolve, nodes: 0 }.interface(*id)?;
-        if package.starts_with("lazaret:") || package.starts_with("wasi:") {
-            return Err(unsuitable(&format!("the package `{package}` is not yours to declare")));
-        }
         let (candidate, evaluator) = worlds(&mut resolve, &interface.name)?;
         Ok(Self { interface: Arc::new(interface), text: whole, resolve, candidate, evaluator })
     }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use lazaret_header::component;
 use lazaret_host::ledger::Lineage;
 use lazaret_host::{
-    Candidate, EvaluationRequest, Host, HostError, Interrupt, Outcome as HostOutcome, Record,
-    Recorder, Task, verdict_bytes,
+    Candidate, EvaluationRequest, Host, HostError, Interrupt, Origin, Outcome as HostOutcome,
+    Record, Recorder, Task, verdict_bytes,
 };
 
 use crate::case::{Case, Subject, WITHIN};
@@ -200,7 +200,7 @@ impl Runner {
         let record = self.recorder.as_ref().map(|recorder| Record {
             recorder,
             fresh: true,
-            lineage: &self.lineage,
+            origin: Origin::Shared(&self.lineage),
         });
         let request =
             EvaluationRequest { task, candidates, seed: SEED, split: None, jobs: 1, record };

@@ -17,7 +17,7 @@ pub fn run(home: &Home, options: &AttackOptions) -> Result<Exit> {
     let task = Task::read(&options.task, &[])?;
     let path = match &options.honest {
         Some(path) => path.clone(),
-        None => first_candidate(&options.task)?,
+        None => first_candidate(&options.task, "--honest")?,
     };
     if path.extension().is_none_or(|it| it != "py") {
         bail!("`{}` is not in Python; the cheaters are made of a Python text", path.display());
@@ -60,9 +60,9 @@ pub fn run(home: &Home, options: &AttackOptions) -> Result<Exit> {
 }
 
 /// The first Python file of the task's candidates by its name.
-fn first_candidate(task: &Path) -> Result<PathBuf> {
+pub fn first_candidate(task: &Path, option: &str) -> Result<PathBuf> {
     let folder = task.join("candidates");
-    let hint = "name one with `--honest FILE`";
+    let hint = format!("name one with `{option} FILE`");
     let entries = std::fs::read_dir(&folder);
     let entries = entries.with_context(|| format!("cannot read `{}`; {hint}", folder.display()))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use lazaret_host::{
-    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Outcome, Record,
-    Recorded, Recorder, Task, rank,
+    Candidate, CandidateResult, Evaluation, EvaluationRequest, Home, Host, Needs, Origin, Outcome,
+    Record, Recorded, Recorder, Task, rank,
 };
 use lazaret_trial::{FeedbackSize, Verdict, format_bytes, format_count};
 use serde_json::json;
@@ -32,7 +32,7 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     let record = recorder.as_ref().map(|recorder| Record {
         recorder,
         fresh: options.fresh,
-        lineage: &lineage,
+        origin: Origin::Shared(&lineage),
     });
     let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
     let request = EvaluationRequest {

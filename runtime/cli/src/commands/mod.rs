@@ -1,10 +1,12 @@
 //! One file a command.
 
+pub mod archive;
 pub mod attack;
 pub mod build;
 pub mod demo;
 pub mod doctor;
 pub mod eval;
+pub mod evolve;
 pub mod explain;
 pub mod inspect;
 pub mod jail_probe;

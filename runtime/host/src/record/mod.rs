@@ -13,5 +13,5 @@ mod setting;
 
 pub use feedback::recorded_feedback;
 pub use recorder::{Pending, Recorder};
-pub use recording::{Planned, Record, Recorded, Recording, record_run};
+pub use recording::{Origin, Planned, Record, Recorded, Recording, record_run};
 pub use replay::{Difference, Replay, Replayed, Replayer};

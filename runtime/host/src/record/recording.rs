@@ -23,7 +23,25 @@ pub struct Record<'a> {
     /// Whether what is in the ledger already is made again all the same.
     pub fresh: bool,
     /// Where the candidates came from.
-    pub lineage: &'a Lineage,
+    pub origin: Origin<'a>,
+}
+
+/// Where the candidates of an evaluation came from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// All from the same.
+    Shared(&'a Lineage),
+    /// Each from its own, in the order of the request; one that has none came from nowhere.
+    Each(&'a [Lineage]),
+}
+
+impl Origin<'_> {
+    fn of(self, index: usize) -> Lineage {
+        match self {
+            Self::Shared(lineage) => lineage.clone(),
+            Self::Each(lineages) => lineages.get(index).cloned().unwrap_or_default(),
+        }
+    }
 }
 
 /// What the ledger has of a verdict.
@@ -127,7 +145,7 @@ impl<'a> Recording<'a> {
     /// Hands a verdict in to be appended; none if it says nothing worth keeping.
     pub fn submit(
         &self,
-        candidate: &Candidate,
+        (index, candidate): (usize, &Candidate),
         maker: String,
         verdict: &Verdict,
         wall: Duration,
@@ -149,7 +167,7 @@ impl<'a> Recording<'a> {
             fuel: verdict.candidate_usage.fuel,
             verdict: Digest::of(&bytes),
             wall_ms: u64::try_from(wall.as_millis()).unwrap_or(u64::MAX),
-            lineage: self.record.lineage.clone(),
+            lineage: self.record.origin.of(index),
         });
         material.blobs.push(bytes);
         Some(self.record.recorder.submit(Draft { body, blobs: material.blobs }))

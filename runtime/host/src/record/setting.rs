@@ -40,6 +40,9 @@ pub struct Setting {
     /// The interpreter of Python that candidates get, if the task fixes it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     python: Option<String>,
+    /// How many cases count, if not all do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    first: Option<u64>,
     /// The seed.
     pub seed: u64,
     /// The split.
@@ -80,6 +83,7 @@ impl Setting {
             dataset,
             public: task.public.clone(),
             python: task.python.fixed().map(str::to_owned),
+            first: task.first,
             seed,
             split: split.to_owned(),
         };
@@ -120,6 +124,7 @@ impl Setting {
             evaluator_budget: self.evaluator_budget.clone(),
             python,
             caps,
+            first: self.first,
             public: self.public.clone(),
             dataset: Arc::new(dataset),
         })

@@ -1,0 +1,275 @@
+//! What a campaign knows: populations, what was tried, how good the better ones are on each stage.
+//!
+//! Each island is an archive of elites (MAP-Elites, Mouret and Clune 2015): the best program of each cell, where a cell
+//! is a size and a fuel, both in steps of about 1.4. A cheap stage lets pass whoever is among the better ones of the last that came
+//! there (asynchronous successive halving, Li et al. 2018).
+//!
+//! Everything here follows from the trials in their order.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+
+use lazaret_trial::{Digest, Metric};
+
+use crate::draw::Draw;
+use crate::trial::{Fate, Trial};
+
+/// How many of the last scores on a stage a new one is compared with.
+const WINDOW: usize = 64;
+
+/// How often of a hundred a parent is the best of its island, and not one of two others at random.
+const BEST_PERCENT: usize = 30;
+
+/// How many programs besides the parent a proposer may take from.
+const DONORS: usize = 2;
+
+/// A kind of programs: size and fuel, in half steps of a logarithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    bytes: u32,
+    fuel: u32,
+}
+
+impl Cell {
+    /// The cell of a program.
+    #[must_use]
+    pub const fn of(bytes: u64, fuel: u64) -> Self {
+        Self { bytes: half_log2(bytes), fuel: half_log2(fuel) }
+    }
+}
+
+/// Twice the logarithm to base 2, rounded down: 2, 3, 4, 6, 8, 12 and so on begin a new step.
+const fn half_log2(number: u64) -> u32 {
+    let Some(whole) = number.checked_ilog2() else { return 0 };
+    let half = if whole == 0 { 0 } else { (number >> (whole - 1)) & 1 };
+    2 * whole + if half == 1 { 1 } else { 0 }
+}
+
+/// The best program of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Elite {
+    /// The number of its trial.
+    pub trial: u64,
+    /// The program.
+    pub candidate: Digest,
+    /// Its score on the search split.
+    pub score: f64,
+    /// Its score on held-out cases, if it was judged on them.
+    pub held_out: Option<f64>,
+    /// Its length.
+    pub bytes: u64,
+    /// Its fuel.
+    pub fuel: u64,
+}
+
+/// An improvement on everything before it, with what it is worth on cases that nobody has seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Improvement {
+    /// The number of the trial.
+    pub trial: u64,
+    /// The score on the search split.
+    pub search: f64,
+    /// The score on the held-out split, if there is one.
+    pub held_out: Option<f64>,
+}
+
+/// A program that is wanted, and what it may be made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The number of the trial.
+    pub number: u64,
+    /// The population.
+    pub island: u32,
+    /// Decides what the proposer does.
+    pub seed: u64,
+    /// The program to be improved, and others.
+    pub parents: Vec<Elite>,
+}
+
+/// All populations.
+pub struct Archive {
+    metric: Metric,
+    seed: u64,
+    islands: Vec<BTreeMap<Cell, Elite>>,
+    /// For each island and stage, the last scores.
+    stages: Vec<Vec<VecDeque<f64>>>,
+    /// The first half of the digests of all programs in their normal form.
+    seen: HashSet<u128>,
+    best: Option<Elite>,
+    improvements: Vec<Improvement>,
+    promote: usize,
+}
+
+impl Archive {
+    /// Without any program. `rungs` is how many cheap stages there are, `promote` how many of a hundred pass one.
+    pub fn new(metric: Metric, seed: u64, islands: u32, rungs: usize, promote: u32) -> Self {
+        let islands = islands.max(1) as usize;
+        Self {
+            metric,
+            seed,
+            islands: vec![BTreeMap::new(); islands],
+            stages: vec![vec![VecDeque::new(); rungs]; islands],
+            seen: HashSet::new(),
+            best: None,
+            improvements: Vec::new(),
+            promote: promote.clamp(1, 100) as usize,
+        }
+    }
+
+    /// Notes that a program was proposed; false if it was before.
+    pub fn is_new(&mut self, normal: Digest) -> bool {
+        let half = normal.bytes().iter().take(16).fold(0, |it, byte| it << 8 | u128::from(*byte));
+        self.seen.insert(half)
+    }
+
+    /// Whether a score on a stage is among the better ones of its island.
+    pub fn passes(&self, island: u32, stage: usize, score: f64) -> bool {
+        let last = self.stages.get(island as usize).and_then(|stages| stages.get(stage));
+        let Some(last) = last.filter(|last| !last.is_empty()) else { return true };
+        let better = last.iter().filter(|other| self.metric.better(**other, score)).count();
+        better * 100 <= last.len() * self.promote
+    }
+
+    /// Whether a score is better than all before it.
+    pub fn improves(&self, score: f64) -> bool {
+        self.best.as_ref().is_none_or(|best| self.metric.better(score, best.score))
+    }
+
+    /// Whether one score is better than another.
+    pub fn is_better(&self, score: f64, other: f64) -> bool {
+        self.metric.better(score, other)
+    }
+
+    /// What becomes of a program with this score: it is put in its place, if it has one; `everywhere` on each island.
+    pub fn place(&mut self, trial: &Trial, everywhere: bool) -> Fate {
+        let (Some(score), Some(candidate)) = (trial.score, trial.candidate) else {
+            return trial.fate;
+        };
+        let held_out = trial.held_out.as_ref().and_then(|it| it.score);
+        let Trial { number, bytes, fuel, .. } = *trial;
+        let elite = Elite { trial: number, candidate, score, held_out, bytes, fuel };
+        let improves = self.improves(score);
+        if improves {
+            self.best = Some(elite);
+            self.improvements.push(Improvement { trial: number, search: score, held_out });
+        }
+        let own = trial.island as usize;
+        let islands = if everywhere { 0..self.islands.len() } else { own..own + 1 };
+        let mut kept = false;
+        for island in islands {
+            kept |= self.settle(island, elite);
+        }
+        match (improves, kept) {
+            (true, _) => Fate::Best,
+            (false, true) => Fate::Kept,
+            (false, false) => Fate::Discarded,
+        }
+    }
+
+    fn settle(&mut self, island: usize, elite: Elite) -> bool {
+        let better = |it: &Elite| self.metric.better(elite.score, it.score);
+        let Some(cells) = self.islands.get_mut(island) else { return false };
+        let cell = Cell::of(elite.bytes, elite.fuel);
+        if cells.get(&cell).is_some_and(|there| !better(there)) {
+            return false;
+        }
+        cells.insert(cell, elite);
+        true
+    }
+
+    /// Notes the scores of a trial on the stages of its island, or `everywhere`.
+    pub fn note_stages(&mut self, trial: &Trial, everywhere: bool) {
+        for (island, stages) in self.stages.iter_mut().enumerate() {
+            if !everywhere && island != trial.island as usize {
+                continue;
+            }
+            for (last, score) in stages.iter_mut().zip(&trial.rungs) {
+                last.push_back(*score);
+                if WINDOW < last.len() {
+                    last.pop_front();
+                }
+            }
+        }
+    }
+
+    /// The best of each island goes to the next one.
+    pub fn migrate(&mut self) {
+        let best: Vec<Option<Elite>> =
+            (0..self.islands.len()).map(|island| self.ranked(island).first().copied()).collect();
+        let count = self.islands.len();
+        for (island, elite) in best.into_iter().enumerate() {
+            if let Some(elite) = elite {
+                self.settle((island + 1) % count, elite);
+            }
+        }
+    }
+
+    /// The elites of an island from best to worst; of equal ones the older.
+    pub fn ranked(&self, island: usize) -> Vec<Elite> {
+        let mut elites: Vec<Elite> =
+            self.islands.get(island).into_iter().flat_map(BTreeMap::values).copied().collect();
+        elites.sort_by(|one, other| {
+            match (
+                self.metric.better(one.score, other.score),
+                self.metric.better(other.score, one.score),
+            ) {
+                (true, _) => std::cmp::Ordering::Less,
+                (_, true) => std::cmp::Ordering::Greater,
+                _ => one.trial.cmp(&other.trial),
+            }
+        });
+        elites
+    }
+
+    /// The parents of a trial: one of the better ones of its island, and others to take from.
+    pub fn slot(&self, number: u64) -> Slot {
+        let count = self.islands.len() as u64;
+        let island = u32::try_from(number % count).unwrap_or_default();
+        let mut draw = Draw::new(self.seed, "parents", number);
+        let mut ranked = self.ranked(island as usize);
+        if ranked.is_empty() {
+            // Nothing has lived there; what there is elsewhere will do.
+            ranked = self.best.into_iter().collect();
+        }
+        let mut one = || {
+            if draw.happens(BEST_PERCENT) {
+                return ranked.first();
+            }
+            // The better of two.
+            let place = draw.below(ranked.len()).min(draw.below(ranked.len()));
+            ranked.get(place)
+        };
+        let mut parents: Vec<Elite> = Vec::new();
+        for _ in 0..=DONORS {
+            let known = |it: &&Elite| parents.iter().all(|known| known.candidate != it.candidate);
+            parents.extend(one().filter(known).copied());
+        }
+        let seed = Draw::new(self.seed, "proposal", number).next();
+        Slot { number, island, seed, parents }
+    }
+
+    /// The best program.
+    pub const fn best(&self) -> Option<&Elite> {
+        self.best.as_ref()
+    }
+
+    /// All improvements, in their order.
+    pub fn improvements(&self) -> &[Improvement] {
+        &self.improvements
+    }
+
+    /// How many islands there are.
+    pub fn islands(&self) -> usize {
+        self.islands.len()
+    }
+
+    /// How many improvements in a row, up to the last, made the held-out score worse.
+    pub fn falling(&self) -> u32 {
+        let held_out: Vec<f64> = self.improvements.iter().filter_map(|it| it.held_out).collect();
+        let pairs = held_out.windows(2).rev();
+        let worse = pairs.take_while(|pair| match pair {
+            [before, after] => self.metric.better(*before, *after),
+            _ => false,
+        });
+        u32::try_from(worse.count()).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,67 @@
+//! What a campaign did, read from the ledger alone.
+
+use lazaret_host::ledger::{Ledger, RoundEntry};
+use lazaret_trial::Digest;
+
+use crate::error::CampaignError;
+use crate::settings::Settings;
+use crate::state::State;
+use crate::trial::Trial;
+
+/// A campaign as it is recorded.
+pub struct History {
+    /// The number of its entry.
+    pub sequence: u64,
+    /// What it is called.
+    pub name: String,
+    /// What decided its course.
+    pub settings: Settings,
+    /// Where it stands.
+    pub state: State,
+}
+
+impl History {
+    /// Reads it, and hands each round to `each` with the number of its entry.
+    ///
+    /// # Errors
+    /// If there is none of this name, or its record does not follow from its beginning.
+    pub fn read(
+        ledger: &Ledger,
+        name: &str,
+        each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
+    ) -> Result<Self, CampaignError> {
+        let known = ledger.campaign(name)?;
+        let (sequence, entry) = known.ok_or_else(|| CampaignError::Unknown(name.to_owned()))?;
+        let settings = Settings::read(&ledger.blob(entry.setting)?)
+            .map_err(|why| CampaignError::Damaged { name: name.to_owned(), why })?;
+        let state = replay(ledger, name, entry.setting, &settings, each)?;
+        Ok(Self { sequence, name: name.to_owned(), settings, state })
+    }
+}
+
+/// Where a campaign stands after its recorded rounds.
+///
+/// # Errors
+/// If one of them does not follow from those before it.
+pub fn replay(
+    ledger: &Ledger,
+    name: &str,
+    begin: Digest,
+    settings: &Settings,
+    each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
+) -> Result<State, CampaignError> {
+    let damaged = |why: String| CampaignError::Damaged { name: name.to_owned(), why };
+    let mut state = State::new(settings, begin);
+    ledger.rounds(name, |sequence, round| {
+        let bytes = ledger.blob(round.trials)?;
+        let trials: Vec<Trial> = serde_json::from_slice(&bytes)
+            .map_err(|error| damaged(format!("entry {sequence}: {error}")))?;
+        if RoundEntry::chained(state.digest, round.trials) != round.digest {
+            return Err(damaged(format!("entry {sequence} does not follow the round before it")));
+        }
+        each(sequence, &round, &trials);
+        let fits = state.replay(trials, round.digest);
+        fits.map_err(|error| damaged(format!("entry {sequence}: {error}")))
+    })?;
+    Ok(state)
+}

@@ -1,0 +1,257 @@
+//! One round: what was proposed goes through the stages, each of which lets pass the better ones.
+
+use lazaret_host::ledger::Lineage;
+use lazaret_host::{
+    Candidate, Evaluation, Event as HostEvent, Host, HostError, Interrupt, OpenedTask, Origin,
+    Outcome, Record, Recorded, Recorder, verdict_bytes,
+};
+use lazaret_trial::{Digest, Verdict};
+
+use crate::archive::{Archive, Slot};
+use crate::campaign::Event;
+use crate::error::CampaignError;
+use crate::normal::normal;
+use crate::proposer::Proposal;
+use crate::trial::{Fate, HeldOut, Trial};
+
+/// What judges a campaign's programs.
+pub struct Stages<'a> {
+    pub host: &'a Host,
+    pub recorder: &'a Recorder,
+    /// The cheap stages, and the search split as the last.
+    pub opened: &'a [OpenedTask<'a>],
+    pub held_out: Option<&'a OpenedTask<'a>>,
+    pub language: &'a str,
+    /// What verdicts say of who proposed.
+    pub proposer: &'a str,
+    pub jobs: usize,
+    pub interrupt: &'a Interrupt,
+}
+
+/// What a round gave.
+pub struct Judged {
+    /// Its trials. What becomes of those with a score is for the archive to say.
+    pub trials: Vec<Trial>,
+    /// What proposers were told and answered.
+    pub blobs: Vec<Vec<u8>>,
+}
+
+impl Stages<'_> {
+    /// The search split.
+    pub fn full(&self) -> Result<&OpenedTask<'_>, CampaignError> {
+        let none = || CampaignError::Refused("there is nothing to judge by".to_owned());
+        self.opened.last().ok_or_else(none)
+    }
+
+    /// The most fuel that a candidate can use in one trial, held-out cases included.
+    pub fn fuel_max(&self) -> u64 {
+        let all = self.opened.iter().chain(self.held_out);
+        let fuel = |it: &OpenedTask<'_>| {
+            it.task().candidate_budget.fuel.saturating_mul(it.case_count() as u64)
+        };
+        all.map(fuel).fold(0, u64::saturating_add)
+    }
+
+    /// Judges the programs that a campaign begins with; all of them go through all stages.
+    pub fn begin(
+        &self,
+        programs: &[Vec<u8>],
+        archive: &Archive,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Judged, CampaignError> {
+        let trial = |(number, bytes): (u64, &Vec<u8>)| {
+            let text = String::from_utf8_lossy(bytes);
+            let normal = normal(&text, self.language);
+            Trial {
+                normal: Some(normal),
+                note: "begins".to_owned(),
+                ..Trial::new(number, 0, Vec::new())
+            }
+        };
+        let mut trials: Vec<Trial> = (0..).zip(programs).map(trial).collect();
+        let programs: Vec<Option<Vec<u8>>> = programs.iter().cloned().map(Some).collect();
+        self.judge(&mut trials, &programs, archive, false, on_event)?;
+        Ok(Judged { trials, blobs: Vec::new() })
+    }
+
+    /// Judges what was proposed.
+    pub fn round(
+        &self,
+        slots: &[Slot],
+        proposals: Vec<Proposal>,
+        archive: &mut Archive,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Judged, CampaignError> {
+        let (mut trials, mut programs, mut blobs) = (Vec::new(), Vec::new(), Vec::new());
+        for (slot, proposal) in slots.iter().zip(proposals) {
+            let parents = slot.parents.iter().map(|elite| elite.candidate).collect();
+            let mut trial = Trial::new(slot.number, slot.island, parents);
+            (trial.note, trial.spent) = (proposal.note, proposal.spent);
+            let mut kept = |bytes: Option<Vec<u8>>| {
+                let bytes = bytes?;
+                let digest = Digest::of(&bytes);
+                blobs.push(bytes);
+                Some(digest)
+            };
+            trial.prompt = kept(proposal.prompt);
+            trial.answer = kept(proposal.answer);
+            let program = match proposal.program {
+                Err(why) => {
+                    trial.why = Some(why);
+                    None
+                }
+                Ok(program) => {
+                    let normal = normal(&program, self.language);
+                    trial.normal = Some(normal);
+                    let new = archive.is_new(normal);
+                    if !new {
+                        trial.fate = Fate::Duplicate;
+                    }
+                    new.then(|| program.into_bytes())
+                }
+            };
+            trials.push(trial);
+            programs.push(program);
+        }
+        self.judge(&mut trials, &programs, archive, true, on_event)?;
+        Ok(Judged { trials, blobs })
+    }
+
+    fn judge(
+        &self,
+        trials: &mut [Trial],
+        programs: &[Option<Vec<u8>>],
+        archive: &Archive,
+        gated: bool,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), CampaignError> {
+        let mut work: Vec<(&mut Trial, &[u8])> = Vec::new();
+        for (trial, program) in trials.iter_mut().zip(programs) {
+            let Some(program) = program else { continue };
+            trial.candidate = Some(Digest::of(program));
+            trial.bytes = program.len() as u64;
+            work.push((trial, program));
+        }
+        let last = self.opened.len().saturating_sub(1);
+        for (stage, opened) in self.opened.iter().enumerate() {
+            let verdicts = self.batch(opened, &work, on_event)?;
+            let mut passed = Vec::new();
+            for ((trial, program), verdict) in work.into_iter().zip(verdicts) {
+                note(trial, &verdict, opened)?;
+                let Some(score) = verdict.score else {
+                    trial.fate = Fate::Failed;
+                    continue;
+                };
+                if stage == last {
+                    trial.score = Some(score);
+                    trial.measurements = verdict.measurements;
+                    passed.push((trial, program));
+                    continue;
+                }
+                trial.rungs.push(score);
+                if gated && !archive.passes(trial.island, stage, score) {
+                    trial.fate = Fate::Stopped;
+                } else {
+                    passed.push((trial, program));
+                }
+            }
+            work = passed;
+        }
+        let Some(held_out) = self.held_out else { return Ok(()) };
+        // The best of the round, if it is better than all before it; of equal ones the first.
+        let mut best: Option<(&mut Trial, &[u8])> = None;
+        for (trial, program) in work {
+            let score = trial.score.unwrap_or(f64::NAN);
+            let against = best.as_ref().and_then(|(best, _)| best.score);
+            let better = against.map_or_else(
+                || archive.improves(score),
+                |against| archive.is_better(score, against),
+            );
+            if better {
+                best = Some((trial, program));
+            }
+        }
+        let chosen: Vec<(&mut Trial, &[u8])> = best.into_iter().collect();
+        let verdicts = self.batch(held_out, &chosen, on_event)?;
+        for ((trial, _), verdict) in chosen.into_iter().zip(verdicts) {
+            trial.fuel_total = trial.fuel_total.saturating_add(verdict.candidate_usage.fuel);
+            let (code, score) = (verdict.code(), verdict.score);
+            trial.held_out = Some(HeldOut { code, score, verdict: digest(&verdict)? });
+        }
+        Ok(())
+    }
+
+    /// The verdicts on some programs, in their order.
+    fn batch(
+        &self,
+        opened: &OpenedTask<'_>,
+        work: &[(&mut Trial, &[u8])],
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Vec<Verdict>, CampaignError> {
+        if work.is_empty() {
+            return Ok(Vec::new());
+        }
+        let candidate = |(trial, program): &(&mut Trial, &[u8])| {
+            let label = format!("trial {}", trial.number);
+            let name = format!("trial-{}.{}", trial.number, self.language);
+            Candidate::of_bytes(&label, &name, program.to_vec())
+        };
+        let lineage = |(trial, _): &(&mut Trial, &[u8])| Lineage {
+            parents: trial.parents.clone(),
+            proposer: (!trial.parents.is_empty()).then(|| self.proposer.to_owned()),
+            prompt: trial.prompt,
+        };
+        let candidates: Vec<Candidate> = work.iter().map(candidate).collect();
+        let lineages: Vec<Lineage> = work.iter().map(lineage).collect();
+        let origin = Origin::Each(&lineages);
+        let record = Record { recorder: self.recorder, fresh: false, origin };
+        let mut judged = |event: HostEvent<'_>| {
+            if matches!(event, HostEvent::CandidateDone { .. }) {
+                on_event(Event::Judged);
+            }
+        };
+        let (jobs, interrupt) = (self.jobs, self.interrupt);
+        let evaluation = self.host.evaluate_opened(
+            opened,
+            &candidates,
+            jobs,
+            Some(record),
+            interrupt,
+            &mut judged,
+        )?;
+        verdicts(evaluation)
+    }
+}
+
+fn verdicts(evaluation: Evaluation) -> Result<Vec<Verdict>, CampaignError> {
+    if evaluation.interrupted {
+        return Err(HostError::Interrupted.into());
+    }
+    let verdict = |result: lazaret_host::CandidateResult| match (result.recorded, result.outcome) {
+        (Recorded::Failed(why), _) => Err(CampaignError::Unrecorded(why)),
+        (_, Outcome::Unreadable(why)) => Err(CampaignError::Refused(why)),
+        (_, Outcome::Verdict(verdict)) => Ok(*verdict),
+    };
+    evaluation.results.into_iter().map(verdict).collect()
+}
+
+fn digest(verdict: &Verdict) -> Result<Digest, CampaignError> {
+    let bytes = verdict_bytes(verdict);
+    let bytes = bytes.map_err(|error| CampaignError::Refused(error.to_string()))?;
+    Ok(Digest::of(&bytes))
+}
+
+/// What a trial has of the verdict that may be its last.
+fn note(
+    trial: &mut Trial,
+    verdict: &Verdict,
+    opened: &OpenedTask<'_>,
+) -> Result<(), CampaignError> {
+    trial.code = Some(verdict.code());
+    trial.identity = Some(opened.identity().digest);
+    trial.verdict = Some(digest(verdict)?);
+    trial.fuel = verdict.candidate_usage.fuel;
+    trial.fuel_total = trial.fuel_total.saturating_add(trial.fuel);
+    trial.memory = verdict.candidate_usage.memory_bytes_peak;
+    Ok(())
+}

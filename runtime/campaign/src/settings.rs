@@ -1,0 +1,107 @@
+//! What decides the course of a campaign, as it lies in the ledger.
+
+use lazaret_trial::{Digest, Metric};
+use serde::{Deserialize, Serialize};
+
+/// The form of the settings; another form gets another name.
+pub const FORMAT: &str = "lazaret-campaign/1";
+
+/// All that decides which programs a campaign tries, besides what its proposer answers. What ends it is not in here:
+/// the same campaign may go on for longer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// `lazaret-campaign/1`.
+    pub format: String,
+    /// The version of Lazaret.
+    pub lazaret: String,
+    /// The task's name.
+    pub task: String,
+    /// Decides cases and choices.
+    pub seed: u64,
+    /// The extension of programs, such as `py`.
+    pub language: String,
+    /// The programs that it begins with.
+    pub begin: Vec<Digest>,
+    /// What proposes programs, and how it was set.
+    pub proposer: ProposerSettings,
+    /// How many populations there are.
+    pub islands: u32,
+    /// How many programs are tried in a round. A round's programs are proposed from what was known before the round
+    /// before it, so that proposing and judging go on side by side.
+    pub round: u32,
+    /// After so many rounds the best of each island goes to the next one; 0 for never.
+    pub migration: u32,
+    /// How many cases each cheap stage has; a candidate that is not among the better ones there goes no further.
+    pub rungs: Vec<u64>,
+    /// How many of a hundred pass a stage.
+    pub promote: u32,
+    /// After so many improvements in a row that made the held-out score worse there is an alarm; 0 for never.
+    pub gap: u32,
+    /// Whether the alarm ends the campaign.
+    pub gap_stops: bool,
+    /// The metric that ranks.
+    pub metric: Metric,
+    /// The identities under which scores are made: of each stage, of the search split.
+    pub stages: Vec<Digest>,
+    /// That of the held-out split, if the task has one.
+    pub held_out: Option<Digest>,
+}
+
+/// What proposes programs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposerSettings {
+    /// `mutate`, `program`, `command` or `openai`.
+    pub kind: String,
+    /// What it is made of: the digest of a program, a command, models.
+    pub detail: String,
+}
+
+impl Settings {
+    /// Reads what was recorded.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let settings: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if settings.format != FORMAT {
+            let form = settings.format.escape_debug();
+            return Err(format!(
+                "the settings have the form `{form}`, this version reads `{FORMAT}`"
+            ));
+        }
+        Ok(settings)
+    }
+
+    /// Where these differ from others, for people: what, there, here. What ends a campaign or watches it may differ.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Vec<(&'static str, String, String)> {
+        let stages = |it: &Self| {
+            let stages: Vec<String> = it.stages.iter().map(|it| it.short()).collect();
+            stages.join(" ")
+        };
+        let begin = |it: &Self| {
+            let begin: Vec<String> = it.begin.iter().map(|it| it.short()).collect();
+            begin.join(" ")
+        };
+        let held_out = |it: &Self| it.held_out.map_or_else(|| "none".to_owned(), |it| it.short());
+        let proposer = |it: &Self| format!("{} {}", it.proposer.kind, it.proposer.detail);
+        let pairs = [
+            ("version of Lazaret", self.lazaret.clone(), other.lazaret.clone()),
+            ("task", self.task.clone(), other.task.clone()),
+            ("seed", self.seed.to_string(), other.seed.to_string()),
+            ("language", self.language.clone(), other.language.clone()),
+            ("first programs", begin(self), begin(other)),
+            ("proposer", proposer(self), proposer(other)),
+            ("islands", self.islands.to_string(), other.islands.to_string()),
+            ("programs in a round", self.round.to_string(), other.round.to_string()),
+            ("migration", self.migration.to_string(), other.migration.to_string()),
+            ("cases of the stages", format!("{:?}", self.rungs), format!("{:?}", other.rungs)),
+            ("promoted of a hundred", self.promote.to_string(), other.promote.to_string()),
+            ("identities of the stages", stages(self), stages(other)),
+            ("held-out identity", held_out(self), held_out(other)),
+        ];
+        pairs.into_iter().filter(|(_, there, here)| there != here).collect()
+    }
+}

@@ -1,0 +1,283 @@
+//! `lazaret evolve`: a campaign.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use lazaret_campaign::{
+    Campaign, CampaignError, CampaignLock, CommandProposer, Ending, Event, Limits, Outcome,
+    ProgramProposer, Proposer, Settings,
+};
+use lazaret_host::ledger::Filter;
+use lazaret_host::{Candidate, Home, Host, Needs, Recorder, Task};
+use lazaret_trial::format_count;
+use serde_json::json;
+
+use crate::arguments::{EndOptions, EvolveOptions, Rungs};
+use crate::exit::Exit;
+use crate::show_campaign::{Display, classes, ending_words};
+use crate::{interrupt, progress, text};
+
+/// How many trials there are if nothing else ends a campaign.
+const TRIALS: u64 = 1000;
+
+pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
+    let task = Task::read(&options.task, &[])?;
+    let folder = options.ledger.folder(home);
+    let recorder = Recorder::open(&folder)?;
+    let (name, recorded) = campaign_name(&recorder, &task, options)?;
+    let _lock = CampaignLock::take(&home.data.join("campaigns"), &folder, &name)?;
+    let (language, begin) = first_programs(&recorder, options, recorded.as_ref())?;
+    let wanted = wanted(options, recorded.as_ref())?;
+    let first = Candidate::of_bytes("first", &format!("first.{language}"), begin.concat());
+    let mut needed = vec![first];
+    match &wanted {
+        Wanted::Mutate => needed.push(ProgramProposer::mutate_candidate()),
+        Wanted::Program(path) => needed.push(Candidate::read(path)),
+        Wanted::Command(_) => {}
+    }
+    let interrupt = interrupt::listen()?;
+    let needs = Needs::of_task(&task).and(&needed);
+    let host = Host::open(home, &needs, &options.isolation.settings(), &mut progress::setup_line)?;
+    let mut proposer: Box<dyn Proposer> = match &wanted {
+        Wanted::Mutate => Box::new(ProgramProposer::mutate(&host)?),
+        Wanted::Program(path) => {
+            let bytes = std::fs::read(path);
+            let bytes = bytes.with_context(|| format!("cannot read `{}`", path.display()))?;
+            Box::new(ProgramProposer::of_file(&host, Candidate::read(path), &bytes)?)
+        }
+        Wanted::Command(command) => {
+            Box::new(CommandProposer::new(command.clone(), options.proposer.proposer_timeout))
+        }
+    };
+    let limits = limits(&options.limits);
+    let course = &options.course;
+    let before = |of: fn(&Settings) -> u32| recorded.as_ref().map(of);
+    let campaign = Campaign {
+        host: &host,
+        recorder: &recorder,
+        task: &task,
+        name: &name,
+        resume: recorded.is_some(),
+        begin,
+        language,
+        seed: course.seed.or(recorded.as_ref().map(|it| it.seed)).unwrap_or(0),
+        islands: course.islands.or(before(|it| it.islands)).unwrap_or(4),
+        round: course.round.or(before(|it| it.round)).unwrap_or(32),
+        migration: course.migration.or(before(|it| it.migration)).unwrap_or(10),
+        rungs: match (&course.rungs, &recorded) {
+            (Some(Rungs(rungs)), _) => rungs.clone(),
+            (None, Some(recorded)) => Some(recorded.rungs.clone()),
+            (None, None) => None,
+        },
+        promote: course.promote.or(before(|it| it.promote)).unwrap_or(40),
+        gap: course.gap,
+        gap_stops: course.gap_stops,
+        jobs: options.jobs.map_or_else(super::eval::cores, usize::from),
+    };
+    let mut display = Display::new(&name, &limits, options.quiet);
+    let outcome = campaign.run(proposer.as_mut(), &limits, &interrupt, &mut |event| {
+        if let Event::Begun { settings, .. } = &event
+            && !options.quiet
+        {
+            let proposer = &settings.proposer.kind;
+            text::err(&format!(
+                "campaign `{name}` on {}: {proposer}, seed {}",
+                task.name, settings.seed
+            ));
+        }
+        display.show(&event);
+    });
+    display.finish();
+    let outcome = match outcome {
+        Err(error @ CampaignError::Proposer(_)) => {
+            text::err(&format!(
+                "what is done is kept; `lazaret evolve {} --resume {name}` goes on",
+                options.task.display()
+            ));
+            return Err(error.into());
+        }
+        outcome => outcome?,
+    };
+    if options.json {
+        text::out(&document(&recorder, &name, &outcome)?.to_string());
+    } else {
+        print(&name, &outcome);
+    }
+    Ok(if outcome.ending == Ending::Interrupted { Exit::Interrupted } else { Exit::Success })
+}
+
+fn limits(options: &EndOptions) -> Limits {
+    let EndOptions { trials, fuel, wall, target, tokens } = *options;
+    let none = fuel.is_none() && wall.is_none() && target.is_none() && tokens.is_none();
+    let trials = trials.or_else(|| none.then_some(TRIALS));
+    Limits { trials, fuel, wall, target, tokens }
+}
+
+/// What proposes.
+enum Wanted {
+    Mutate,
+    Program(PathBuf),
+    Command(String),
+}
+
+fn wanted(options: &EvolveOptions, recorded: Option<&Settings>) -> Result<Wanted> {
+    if let Some(command) = &options.proposer.command {
+        return Ok(Wanted::Command(command.clone()));
+    }
+    match &options.proposer.proposer {
+        Some(path) if path == Path::new("mutate") => return Ok(Wanted::Mutate),
+        Some(path) => return Ok(Wanted::Program(path.clone())),
+        None => {}
+    }
+    match recorded.map(|it| (it.proposer.kind.as_str(), it.proposer.detail.as_str())) {
+        None | Some(("mutate", _)) => Ok(Wanted::Mutate),
+        Some(("command", command)) => Ok(Wanted::Command(command.to_owned())),
+        Some((kind, detail)) => {
+            bail!("the campaign's proposer is a {kind} ({detail}): name it with `--proposer`")
+        }
+    }
+}
+
+/// What the campaign is called, and its settings if it goes on.
+fn campaign_name(
+    recorder: &Recorder,
+    task: &Task,
+    options: &EvolveOptions,
+) -> Result<(String, Option<Settings>)> {
+    let ledger = recorder.ledger()?;
+    let settings = |name: &str| -> Result<Settings> {
+        let found = ledger.campaign(name)?;
+        let Some((_, entry)) = found else {
+            return Err(CampaignError::Unknown(name.to_owned()).into());
+        };
+        let damaged = |why| CampaignError::Damaged { name: name.to_owned(), why };
+        Ok(Settings::read(&ledger.blob(entry.setting)?).map_err(damaged)?)
+    };
+    match options.resume.as_deref() {
+        Some("") => {
+            let kind = Some("campaign".to_owned());
+            let filter =
+                Filter { task: Some(task.name.clone()), kind, limit: 1, ..Filter::default() };
+            let Some(row) = ledger.list(&filter)?.first().cloned() else {
+                bail!("there is no campaign on `{}` in the ledger", task.name);
+            };
+            let lazaret_host::ledger::Body::Campaign(entry) = ledger.entry(row.sequence)?.body
+            else {
+                bail!("entry {} is no campaign", row.sequence);
+            };
+            let recorded = settings(&entry.name)?;
+            Ok((entry.name, Some(recorded)))
+        }
+        Some(name) => Ok((name.to_owned(), Some(settings(name)?))),
+        None => match &options.name {
+            Some(name) => Ok((name.clone(), None)),
+            None => {
+                for number in 1_u32.. {
+                    let name = format!("{}-{number}", task.name);
+                    if ledger.campaign(&name)?.is_none() {
+                        return Ok((name, None));
+                    }
+                }
+                bail!("all names are taken")
+            }
+        },
+    }
+}
+
+/// The programs that it begins with, and their language.
+fn first_programs(
+    recorder: &Recorder,
+    options: &EvolveOptions,
+    recorded: Option<&Settings>,
+) -> Result<(String, Vec<Vec<u8>>)> {
+    if let (Some(recorded), true) = (recorded, options.from.is_empty()) {
+        let ledger = recorder.ledger()?;
+        let programs: Result<_, _> = recorded.begin.iter().map(|it| ledger.blob(*it)).collect();
+        return Ok((recorded.language.clone(), programs?));
+    }
+    let paths = match options.from.as_slice() {
+        [] => vec![super::attack::first_candidate(&options.task, "--from")?],
+        paths => paths.to_vec(),
+    };
+    let mut languages = paths.iter().map(|path| path.extension().unwrap_or_default());
+    let first = languages.next().unwrap_or_default();
+    if languages.any(|it| it != first) {
+        bail!("the programs to begin with are in several languages");
+    }
+    let language = first.to_string_lossy().into_owned();
+    if !["py", "js", "mjs", "c", "rs", "wat"].contains(&language.as_str()) {
+        bail!("a campaign improves texts (.py, .js, .c, .rs, .wat), and not `.{language}`");
+    }
+    let read = |path: &PathBuf| {
+        let read = std::fs::read(path);
+        read.with_context(|| format!("cannot read `{}`", path.display()))
+    };
+    Ok((language, paths.iter().map(read).collect::<Result<_>>()?))
+}
+
+fn document(recorder: &Recorder, name: &str, outcome: &Outcome) -> Result<serde_json::Value> {
+    let state = &outcome.state;
+    let full = outcome.settings.stages.last().copied();
+    let entry = |candidate| -> Result<Option<u64>> {
+        let Some(full) = full else { return Ok(None) };
+        let found = recorder.ledger()?.find(full, candidate, |_| true)?;
+        Ok(found.map(|entry| entry.sequence))
+    };
+    let best = match outcome.best() {
+        None => None,
+        Some(best) => Some(json!({
+            "trial": best.trial,
+            "candidate": best.candidate,
+            "score": best.score,
+            "held_out": best.held_out,
+            "entry": entry(best.candidate)?,
+        })),
+    };
+    let improvements = outcome.improvements().iter();
+    let improvements: Vec<_> = improvements
+        .map(|it| json!({"trial": it.trial, "score": it.search, "held_out": it.held_out}))
+        .collect();
+    Ok(json!({
+        "campaign": name,
+        "task": outcome.settings.task,
+        "digest": state.digest,
+        "ending": outcome.ending,
+        "trials": state.trials,
+        "rounds": state.rounds,
+        "fuel": state.fuel,
+        "spent": state.spent,
+        "metric": outcome.settings.metric,
+        "best": best,
+        "improvements": improvements,
+        "fates": state.fates,
+        "codes": state.codes,
+        "settings": outcome.settings,
+    }))
+}
+
+fn print(name: &str, outcome: &Outcome) {
+    let state = &outcome.state;
+    let metric = &outcome.settings.metric;
+    let unit = text::escape(&metric.unit);
+    let improvements = outcome.improvements();
+    text::out(&format!(
+        "{}: {} after {} trials in {} rounds, {} fuel; digest {}",
+        text::bold(name),
+        ending_words(outcome.ending),
+        state.trials,
+        state.rounds,
+        format_count(state.fuel),
+        state.digest.short(),
+    ));
+    text::out(&classes(state));
+    let held_out =
+        |it: Option<f64>| it.map_or_else(String::new, |it| format!("   held-out {it:.4}"));
+    for it in improvements {
+        let held_out = held_out(it.held_out);
+        text::out(&format!(
+            "  trial {:>7}   {} {:.4} {unit}{held_out}",
+            it.trial, metric.name, it.search
+        ));
+    }
+    text::out(&format!("the best program: lazaret archive best {name}"));
+}
