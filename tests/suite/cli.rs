@@ -33,6 +33,9 @@ fn help_goes_to_standard_output() {
       eval        Judge candidates on a task and rank them
       profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       attack      Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
+      evolve      Improve programs on a task: propose, judge, keep or discard, until a limit is reached
+      archive     What campaigns have found: the best programs, their ancestors, what changed
+      report      Write down what a campaign did, from the ledger alone; or check such a report
       replay      Make recorded verdicts again and compare them, byte for byte
       serve       Take candidates over HTTP, judge them, and record their verdicts
       ledger      The record of verdicts: list, show, verify, export
@@ -83,6 +86,9 @@ fn wrong_usage_goes_to_standard_error() {
       eval        Judge candidates on a task and rank them
       profile     Where the fuel of a program goes: by function, by line of Python, as a flame graph
       attack      Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
+      evolve      Improve programs on a task: propose, judge, keep or discard, until a limit is reached
+      archive     What campaigns have found: the best programs, their ancestors, what changed
+      report      Write down what a campaign did, from the ledger alone; or check such a report
       replay      Make recorded verdicts again and compare them, byte for byte
       serve       Take candidates over HTTP, judge them, and record their verdicts
       ledger      The record of verdicts: list, show, verify, export

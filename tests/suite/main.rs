@@ -19,6 +19,10 @@ mod advisories_values;
 #[cfg(test)]
 mod attack;
 #[cfg(test)]
+mod campaign;
+#[cfg(test)]
+mod campaign_report;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_build;

@@ -43,7 +43,19 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ),
     ("lazaret-service", &["lazaret-host", "lazaret-trial"]),
     ("lazaret-attack", &["lazaret-host", "lazaret-trial"]),
-    ("lazaret-cli", &["lazaret-attack", "lazaret-host", "lazaret-service", "lazaret-trial"]),
+    ("lazaret-campaign", &["lazaret-host", "lazaret-trial"]),
+    ("lazaret-report", &["lazaret-campaign", "lazaret-host", "lazaret-trial"]),
+    (
+        "lazaret-cli",
+        &[
+            "lazaret-attack",
+            "lazaret-campaign",
+            "lazaret-host",
+            "lazaret-report",
+            "lazaret-service",
+            "lazaret-trial",
+        ],
+    ),
 ];
 
 /// A crate that only one of ours may use, and why it is that one.
@@ -107,6 +119,8 @@ pub const CONFINED: &[(&str, &[&str])] = &[
             // This program itself, as a worker, and to try what a worker may not.
             "runtime/worker/src/pool.rs",
             "runtime/cli/src/commands/jail_probe.rs",
+            // A command of the user's that proposes programs, with the user's rights.
+            "runtime/campaign/src/proposer/command.rs",
             // Questions to compilers, and the standard library that comes with one.
             "runtime/toolchain/src/tools.rs",
             "runtime/toolchain/src/standard.rs",

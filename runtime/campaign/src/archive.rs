@@ -126,7 +126,9 @@ impl Archive {
         let last = self.stages.get(island as usize).and_then(|stages| stages.get(stage));
         let Some(last) = last.filter(|last| !last.is_empty()) else { return true };
         let better = last.iter().filter(|other| self.metric.better(**other, score)).count();
-        better * 100 <= last.len() * self.promote
+        // Of those that are equal, half count as better: a change that changes nothing is not worth much.
+        let equal = last.iter().filter(|other| **other == score).count();
+        (2 * better + equal) * 50 <= last.len() * self.promote
     }
 
     /// Whether a score is better than all before it.

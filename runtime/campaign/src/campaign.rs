@@ -260,8 +260,14 @@ impl Campaign<'_> {
                 if !differences.is_empty() {
                     return Err(CampaignError::another(self.name, &differences));
                 }
-                let state =
-                    replay(&ledger, self.name, entry.setting, &recorded, &mut |_, _, _| ())?;
+                let state = replay(
+                    &ledger,
+                    self.name,
+                    entry.setting,
+                    &recorded,
+                    u64::MAX,
+                    &mut |_, _, _| (),
+                )?;
                 Ok((sequence, state))
             }
         }

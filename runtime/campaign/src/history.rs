@@ -30,16 +30,29 @@ impl History {
         name: &str,
         each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
     ) -> Result<Self, CampaignError> {
+        Self::until(ledger, name, u64::MAX, each)
+    }
+
+    /// The same for its first rounds alone: what it was then.
+    ///
+    /// # Errors
+    /// As for [`History::read`].
+    pub fn until(
+        ledger: &Ledger,
+        name: &str,
+        rounds: u64,
+        each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
+    ) -> Result<Self, CampaignError> {
         let known = ledger.campaign(name)?;
         let (sequence, entry) = known.ok_or_else(|| CampaignError::Unknown(name.to_owned()))?;
         let settings = Settings::read(&ledger.blob(entry.setting)?)
             .map_err(|why| CampaignError::Damaged { name: name.to_owned(), why })?;
-        let state = replay(ledger, name, entry.setting, &settings, each)?;
+        let state = replay(ledger, name, entry.setting, &settings, rounds, each)?;
         Ok(Self { sequence, name: name.to_owned(), settings, state })
     }
 }
 
-/// Where a campaign stands after its recorded rounds.
+/// Where a campaign stands after its recorded rounds, or after the first so many of them.
 ///
 /// # Errors
 /// If one of them does not follow from those before it.
@@ -48,11 +61,15 @@ pub fn replay(
     name: &str,
     begin: Digest,
     settings: &Settings,
+    rounds: u64,
     each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
 ) -> Result<State, CampaignError> {
     let damaged = |why: String| CampaignError::Damaged { name: name.to_owned(), why };
     let mut state = State::new(settings, begin);
     ledger.rounds(name, |sequence, round| {
+        if rounds <= round.round {
+            return Ok(());
+        }
         let bytes = ledger.blob(round.trials)?;
         let trials: Vec<Trial> = serde_json::from_slice(&bytes)
             .map_err(|error| damaged(format!("entry {sequence}: {error}")))?;

@@ -3,6 +3,7 @@
 mod attack;
 mod evolve;
 mod record;
+mod report;
 mod serve;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
     ReplayOptions, ShowOptions, VerifyOptions,
 };
+pub use report::{ReportForm, ReportOptions};
 pub use serve::{LogForm, ServeOptions};
 
 /// Score model-written programs, each in a sandbox of its own.
@@ -53,7 +55,9 @@ pub enum Command {
     /// Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
     Attack(AttackOptions),
     Evolve(EvolveOptions),
+    /// What campaigns have found: the best programs, their ancestors, what changed
     Archive(ArchiveOptions),
+    Report(ReportOptions),
     /// Make recorded verdicts again and compare them, byte for byte
     Replay(ReplayOptions),
     /// Take candidates over HTTP, judge them, and record their verdicts
@@ -100,6 +104,7 @@ impl Command {
             Self::New(_)
             | Self::Plugin(_)
             | Self::Explain(_)
+            | Self::Report(_)
             | Self::Serve(_)
             | Self::Worker(_) => false,
         })

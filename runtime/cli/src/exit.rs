@@ -3,8 +3,10 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use lazaret_campaign::{CampaignError, ProposerError};
 use lazaret_host::HostError;
 use lazaret_host::ledger::LedgerError;
+use lazaret_report::ReportError;
 use lazaret_service::ServiceError;
 use lazaret_trial::{Blame, Class, Code};
 use serde_json::json;
@@ -111,6 +113,10 @@ pub fn finish(result: anyhow::Result<Exit>, form: Form) -> ExitCode {
         ledger_exit(error, &message)
     } else if let Some(error) = error.downcast_ref::<ServiceError>() {
         service_exit(error, &message)
+    } else if let Some(error) = error.downcast_ref::<CampaignError>() {
+        campaign_exit(error, &message)
+    } else if let Some(ReportError::Campaign(error)) = error.downcast_ref::<ReportError>() {
+        campaign_exit(error, &message)
     } else {
         (Exit::Usage, document(USAGE, &message, None))
     };
@@ -177,6 +183,23 @@ fn service_exit(error: &ServiceError, message: &str) -> (Exit, serde_json::Value
     text::err(&format!("{} {hint}", text::cyan("hint:")));
     let code = if exit == Exit::Usage { USAGE } else { Code::FaultHost.as_str() };
     (exit, document(code, message, Some(hint)))
+}
+
+/// A proposer that gives nothing is no fault of the machine.
+fn campaign_exit(error: &CampaignError, message: &str) -> (Exit, serde_json::Value) {
+    match error {
+        CampaignError::Host(error) | CampaignError::Proposer(ProposerError::Host(error)) => {
+            host_exit(error, message)
+        }
+        CampaignError::Proposer(ProposerError::Interrupted) => {
+            host_exit(&HostError::Interrupted, message)
+        }
+        CampaignError::Proposer(_) => (Exit::Evaluator, document("proposer", message, None)),
+        CampaignError::Unrecorded(_) | CampaignError::Damaged { .. } => {
+            (Exit::Host, document(Code::FaultHost.as_str(), message, None))
+        }
+        _ => (Exit::Usage, document(USAGE, message, None)),
+    }
 }
 
 fn host_exit(error: &HostError, message: &str) -> (Exit, serde_json::Value) {

@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         Command::Attack(options) => commands::attack::run(&home, &options),
         Command::Evolve(options) => commands::evolve::run(&home, &options),
         Command::Archive(options) => commands::archive::run(&home, &options),
+        Command::Report(options) => commands::report::run(&home, &options),
         Command::Replay(options) => commands::replay::run(&home, &options),
         Command::Serve(options) => commands::serve::run(&home, &options),
         Command::Ledger(options) => commands::ledger::run(&home, &options),

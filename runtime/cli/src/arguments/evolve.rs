@@ -10,7 +10,7 @@ use super::IsolationOptions;
 use super::record::LedgerPlace;
 use crate::exit;
 
-/// Improve programs on a task: propose, judge, keep or discard, again, until a limit is reached.
+/// Improve programs on a task: propose, judge, keep or discard, until a limit is reached.
 ///
 /// It begins with one program (the first in the task's folder `candidates`, or `--from`) and asks a proposer for
 /// changes of the better ones. Without more, that is `mutate`: small edits of the syntax tree of Python programs, offline,

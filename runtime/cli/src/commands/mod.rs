@@ -15,5 +15,6 @@ pub mod new;
 pub mod plugin;
 pub mod profile;
 pub mod replay;
+pub mod report;
 pub mod run;
 pub mod serve;
