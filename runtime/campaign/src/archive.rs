@@ -1,7 +1,7 @@
 //! What a campaign knows: populations, what was tried, how good the better ones are on each stage.
 //!
 //! Each island is an archive of elites (MAP-Elites, Mouret and Clune 2015): the best program of each cell, where a cell
-//! is a size and a fuel, both in steps of about 1.4. A cheap stage lets pass whoever is among the better ones of the last that came
+//! is a size and a fuel, both in two steps for each doubling. A cheap stage lets pass whoever is among the better ones of the last that came
 //! there (asynchronous successive halving, Li et al. 2018).
 //!
 //! Everything here follows from the trials in their order.
@@ -22,11 +22,13 @@ const BEST_PERCENT: usize = 30;
 /// How many programs besides the parent a proposer may take from.
 const DONORS: usize = 2;
 
-/// A kind of programs: size and fuel, in half steps of a logarithm.
+/// A kind of programs: size and fuel, in two steps for each doubling: 1, 2, 3, 4, 6, 8, 12 and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
-    bytes: u32,
-    fuel: u32,
+    /// The step of the size.
+    pub bytes: u32,
+    /// The step of the fuel.
+    pub fuel: u32,
 }
 
 impl Cell {
@@ -34,6 +36,13 @@ impl Cell {
     #[must_use]
     pub const fn of(bytes: u64, fuel: u64) -> Self {
         Self { bytes: half_log2(bytes), fuel: half_log2(fuel) }
+    }
+
+    /// The number with which a step begins.
+    #[must_use]
+    pub const fn begin(step: u32) -> u64 {
+        let whole = 1_u64 << if step < 126 { step / 2 } else { 63 };
+        if step.is_multiple_of(2) { whole } else { whole + whole / 2 }
     }
 }
 

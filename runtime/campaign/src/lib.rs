@@ -25,7 +25,7 @@ mod settings;
 mod state;
 mod trial;
 
-pub use archive::{Archive, Elite, Improvement};
+pub use archive::{Archive, Cell, Elite, Improvement};
 pub use campaign::{Campaign, Ending, Event, Limits, Outcome, Snapshot};
 pub use error::CampaignError;
 pub use history::History;

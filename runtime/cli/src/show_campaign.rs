@@ -152,9 +152,9 @@ impl Display {
         let step = |column: usize| {
             let part = (at(column).search - first.search).abs() / span;
             let part = if self.minimize { 1.0 - part } else { part };
-            let reached =
+            let mut reached =
                 STEPS.iter().enumerate().filter(|(number, _)| *number as f64 <= part * 7.0);
-            reached.last().map_or('▁', |(_, step)| *step)
+            reached.next_back().map_or('▁', |(_, step)| *step)
         };
         (0..CURVE).map(step).collect()
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use lazaret_campaign::Fate;
+use lazaret_campaign::{Cell, Fate};
 use lazaret_trial::{Goal, format_count};
 
 use crate::document::format_score;
@@ -136,32 +136,30 @@ pub fn curve(material: &Material) -> String {
 pub fn map(material: &Material) -> String {
     let archive = &material.history.state.archive;
     let minimize = material.history.settings.metric.goal == Goal::Minimize;
-    // In half steps of a logarithm, as the archive keeps them.
-    let step = |number: u64| (2.0 * (number.max(1) as f64).log2()).floor();
-    let mut cells: BTreeMap<(i64, i64), f64> = BTreeMap::new();
+    let mut cells: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     for elite in (0..archive.islands()).flat_map(|island| archive.ranked(island)) {
-        let cell = (step(elite.bytes) as i64, step(elite.fuel) as i64);
-        let best = cells.entry(cell).or_insert(elite.score);
-        if (elite.score < *best) == minimize && elite.score != *best {
+        let cell = Cell::of(elite.bytes, elite.fuel);
+        let best = cells.entry((cell.bytes, cell.fuel)).or_insert(elite.score);
+        if archive.is_better(elite.score, *best) {
             *best = elite.score;
         }
     }
-    let range = |pick: fn(&(i64, i64)) -> i64| {
+    let range = |pick: fn(&(u32, u32)) -> u32| {
         let low = cells.keys().map(pick).min().unwrap_or(0);
         (low, cells.keys().map(pick).max().unwrap_or(0) + 1)
     };
     let ((x_low, x_high), (y_low, y_high)) = (range(|it| it.0), range(|it| it.1));
-    let across =
-        Scale { from: x_low as f64, to: x_high as f64, begin: LEFT + 20.0, end: WIDTH - RIGHT };
-    let up =
-        Scale { from: y_low as f64, to: y_high as f64, begin: HEIGHT - BELOW - 8.0, end: ABOVE };
+    let scale =
+        |from: u32, to: u32, begin, end| Scale { from: from.into(), to: to.into(), begin, end };
+    let across = scale(x_low, x_high, LEFT + 20.0, WIDTH - RIGHT);
+    let up = scale(y_low, y_high, HEIGHT - BELOW - 8.0, ABOVE);
     let mut scores: Vec<f64> = cells.values().copied().collect();
     scores.sort_by(f64::total_cmp);
     let mut svg = open("the archive: size, fuel and score", HEIGHT);
     for ((bytes, fuel), score) in &cells {
-        let (x, y) = (across.at(*bytes as f64), up.at((fuel + 1) as f64));
-        let width = across.at((bytes + 1) as f64) - x - 1.0;
-        let height = up.at(*fuel as f64) - y - 1.0;
+        let (x, y) = (across.at((*bytes).into()), up.at((fuel + 1).into()));
+        let width = across.at((bytes + 1).into()) - x - 1.0;
+        let height = up.at((*fuel).into()) - y - 1.0;
         let place = scores.iter().filter(|other| *other < score).count() as f64;
         let part = place / (scores.len().max(2) - 1) as f64;
         let opacity = 0.15 + 0.85 * if minimize { 1.0 - part } else { part };
@@ -171,18 +169,12 @@ pub fn map(material: &Material) -> String {
             format_score(*score)
         );
     }
-    let bytes = |step: i64| format!("{:.0}", 2_f64.powf(step as f64 / 2.0));
-    let fuel = |step: i64| format_count(2_f64.powf(step as f64 / 2.0) as u64 / 1_000_000);
-    word(
-        &mut svg,
-        across.at(x_low as f64),
-        HEIGHT - 14.0,
-        "start",
-        &format!("{} bytes", bytes(x_low)),
-    );
-    word(&mut svg, WIDTH - RIGHT, HEIGHT - 14.0, "end", &format!("{} bytes", bytes(x_high)));
-    word(&mut svg, LEFT + 14.0, HEIGHT - BELOW - 8.0, "end", &format!("{} M", fuel(y_low)));
-    word(&mut svg, LEFT + 14.0, ABOVE + 10.0, "end", &format!("{} M fuel", fuel(y_high)));
+    let bytes = |step: u32| format!("{} bytes", Cell::begin(step));
+    let fuel = |step: u32| format!("{} M fuel", format_count(Cell::begin(step) / 1_000_000));
+    word(&mut svg, LEFT + 20.0, HEIGHT - 14.0, "start", &bytes(x_low));
+    word(&mut svg, WIDTH - RIGHT, HEIGHT - 14.0, "end", &bytes(x_high));
+    word(&mut svg, LEFT + 14.0, HEIGHT - BELOW - 8.0, "end", &fuel(y_low));
+    word(&mut svg, LEFT + 14.0, ABOVE + 10.0, "end", &fuel(y_high));
     svg + "</svg>"
 }
 

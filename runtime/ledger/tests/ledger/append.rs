@@ -188,7 +188,7 @@ fn rounds_follow_each_other_and_names_of_campaigns_are_used_once() {
     let folder = folder.path().join("ledger");
     let mut ledger = Ledger::open(&folder).unwrap();
     let (one, other) = (campaign("one"), campaign("other"));
-    let (first, second) = (one.body.blobs()[0], other.body.blobs()[0]);
+    let (first, second) = (one.body.blobs().swap_remove(0), other.body.blobs().swap_remove(0));
     ledger.append(&[one, other]).unwrap();
     let mut fails = |draft: Draft, words: &str| {
         let error = ledger.append(&[draft]).unwrap_err().to_string();

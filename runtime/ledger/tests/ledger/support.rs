@@ -153,7 +153,7 @@ pub fn small(folder: &Path) -> Small {
     ledger.checkpoint().unwrap();
     ledger.append(&[judged(0, 1, 8, Code::FaultHost, None)]).unwrap();
     let begun = campaign("first");
-    let setting = begun.body.blobs()[0];
+    let setting = begun.body.blobs().swap_remove(0);
     ledger.append(&[begun]).unwrap();
     let (first, before) = round(10, "first", 0, setting);
     ledger.append(&[first, round(10, "first", 1, before).0]).unwrap();
