@@ -447,6 +447,24 @@ def evaluate(candidate, case):
 }
 
 #[test]
+fn an_evaluator_that_fails_at_everything_ends_the_campaign_and_not_the_programs() {
+    // It knows the first program only.
+    let evaluator = EVALUATOR
+        .replace("    error = 0.0\n", "    error = 0.0 if candidate.curve(0) == 1 else None\n");
+    let room = Room::with(&evaluator);
+    let code = "        programs.append({'program': f'def curve(x):\\n    return x * {trial}\\n'})";
+    let command = proposer(&room, code);
+    let words = ["--command", &command, "--trials", "17", "--round", "8"];
+    room.fails(
+        "ledger",
+        &words,
+        4,
+        "no program of the last round could be judged: fault/evaluator",
+    );
+    room.ledger_is_well("ledger");
+}
+
+#[test]
 fn two_campaigns_share_a_ledger() {
     let room = Room::new();
     let words =

@@ -46,6 +46,11 @@ impl Cell {
     }
 }
 
+/// The first half of a digest, which is enough to tell programs apart that were not made to be confused.
+fn half(digest: Digest) -> u128 {
+    digest.bytes().iter().take(16).fold(0, |it, byte| it << 8 | u128::from(*byte))
+}
+
 /// Twice the logarithm to base 2, rounded down: 2, 3, 4, 6, 8, 12 and so on begin a new step.
 const fn half_log2(number: u64) -> u32 {
     let Some(whole) = number.checked_ilog2() else { return 0 };
@@ -126,8 +131,12 @@ impl Archive {
 
     /// Notes that a program was proposed; false if it was before.
     pub fn is_new(&mut self, normal: Digest) -> bool {
-        let half = normal.bytes().iter().take(16).fold(0, |it, byte| it << 8 | u128::from(*byte));
-        self.seen.insert(half)
+        self.seen.insert(half(normal))
+    }
+
+    /// Lets a program be proposed again, because nothing is known of it yet.
+    pub fn forget(&mut self, normal: Digest) {
+        self.seen.remove(&half(normal));
     }
 
     /// Whether a score on a stage is among the better ones of its island.
@@ -282,5 +291,121 @@ impl Archive {
             _ => false,
         });
         u32::try_from(worse.count()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lazaret_trial::Goal;
+
+    use super::*;
+
+    fn archive(goal: Goal, rungs: usize) -> Archive {
+        let metric = Metric {
+            name: "x".to_owned(),
+            goal,
+            unit: String::new(),
+            minimum: None,
+            maximum: None,
+        };
+        Archive::new(metric, 1, 2, rungs, 40)
+    }
+
+    fn trial(number: u64, island: u32, score: f64, bytes: u64) -> Trial {
+        let candidate = Some(Digest::of(&number.to_le_bytes()));
+        Trial {
+            candidate,
+            score: Some(score),
+            bytes,
+            fuel: 1000,
+            ..Trial::new(number, island, Vec::new())
+        }
+    }
+
+    #[test]
+    fn steps_begin_where_they_say() {
+        // No number is in step 1.
+        for step in 3..120 {
+            let begin = Cell::begin(step);
+            assert_eq!(Cell::of(begin, begin), Cell { bytes: step, fuel: step }, "{begin}");
+            assert_eq!(Cell::of(begin - 1, 0).bytes, step - 1, "{begin}");
+        }
+        assert_eq!(Cell::of(0, 1), Cell { bytes: 0, fuel: 0 });
+    }
+
+    #[test]
+    fn the_best_of_each_kind_is_kept_on_its_island() {
+        let mut archive = archive(Goal::Minimize, 0);
+        assert_eq!(archive.place(&trial(0, 0, 5.0, 100), true), Fate::Best);
+        assert_eq!(archive.place(&trial(1, 0, 5.0, 100), false), Fate::Discarded);
+        assert_eq!(archive.place(&trial(2, 0, 6.0, 900), false), Fate::Kept);
+        assert_eq!(archive.place(&trial(3, 1, 4.0, 100), false), Fate::Best);
+        assert_eq!(archive.place(&trial(4, 0, 4.5, 100), false), Fate::Kept);
+        let ranked = |archive: &Archive, island| {
+            archive.ranked(island).iter().map(|it| it.trial).collect::<Vec<_>>()
+        };
+        assert_eq!((ranked(&archive, 0), ranked(&archive, 1)), (vec![4, 2], vec![3]));
+        archive.migrate();
+        assert_eq!((ranked(&archive, 0), ranked(&archive, 1)), (vec![3, 2], vec![3]));
+        assert_eq!(archive.best().map(|it| it.trial), Some(3));
+        // Parents come from the island of the trial, and differ.
+        let slot = archive.slot(10);
+        assert_eq!(slot.island, 0);
+        assert_eq!(slot, archive.slot(10));
+        assert!(
+            !slot.parents.is_empty() && slot.parents.iter().all(|it| [2, 3].contains(&it.trial))
+        );
+    }
+
+    #[test]
+    fn the_better_ones_pass_a_stage_and_what_changes_nothing_does_not_at_first() {
+        let mut archive = archive(Goal::Maximize, 1);
+        assert!(archive.passes(0, 0, -9.0));
+        let mut note = |score: f64, island| {
+            let rungs = vec![score];
+            archive.note_stages(&Trial { rungs, ..Trial::new(0, island, Vec::new()) }, false);
+            [archive.passes(0, 0, 2.0), archive.passes(0, 0, 2.1), archive.passes(0, 0, 1.9)]
+        };
+        assert_eq!(note(2.0, 0), [false, true, false]);
+        assert_eq!(note(1.0, 0), [true, true, false]);
+        // Another island has others.
+        assert_eq!(note(9.0, 1), [true, true, false]);
+        assert_eq!(note(1.0, 0), [true, true, true]);
+        for _ in 0..WINDOW {
+            note(3.0, 0);
+        }
+        assert_eq!(note(3.0, 0), [false, false, false]);
+    }
+
+    #[test]
+    fn improvements_that_are_none_elsewhere_are_counted_from_the_last_on() {
+        let mut archive = archive(Goal::Maximize, 0);
+        let mut after = |number: u64, held_out: Option<f64>| {
+            let mut trial = trial(number, 0, number as f64, 100);
+            let code = lazaret_trial::Code::Scored;
+            let verdict = Digest::of(b"");
+            trial.held_out =
+                held_out.map(|score| crate::trial::HeldOut { code, score: Some(score), verdict });
+            archive.place(&trial, false);
+            archive.falling()
+        };
+        let falls = [
+            (1, Some(5.0)),
+            (2, Some(6.0)),
+            (3, Some(4.0)),
+            (4, None),
+            (5, Some(3.0)),
+            (6, Some(3.0)),
+        ];
+        assert_eq!(falls.map(|(number, held_out)| after(number, held_out)), [0, 0, 1, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_program_is_new_once_until_it_is_forgotten() {
+        let mut archive = archive(Goal::Maximize, 0);
+        let normal = Digest::of(b"program");
+        assert!(archive.is_new(normal) && !archive.is_new(normal));
+        archive.forget(normal);
+        assert!(archive.is_new(normal));
     }
 }

@@ -2,6 +2,7 @@
 
 use lazaret_host::HostError;
 use lazaret_host::ledger::LedgerError;
+use lazaret_trial::Code;
 
 use crate::proposer::ProposerError;
 
@@ -40,6 +41,11 @@ pub enum CampaignError {
     /// None of the first programs has a score.
     #[error("none of the {0} programs that it begins with has a score; `lazaret eval` says why")]
     NoScore(usize),
+    /// No program of a round could be judged, and it was no program's fault.
+    #[error(
+        "no program of the last round could be judged: {0}; `lazaret explain {0}` says more, and nothing of the round is kept"
+    )]
+    NothingJudged(Code),
     /// A verdict could not be recorded.
     #[error("a verdict could not be recorded, so that its round does not count: {0}")]
     Unrecorded(String),

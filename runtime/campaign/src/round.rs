@@ -5,7 +5,7 @@ use lazaret_host::{
     Candidate, Evaluation, Event as HostEvent, Host, HostError, Interrupt, OpenedTask, Origin,
     Outcome, Record, Recorded, Recorder, verdict_bytes,
 };
-use lazaret_trial::{Digest, Verdict};
+use lazaret_trial::{Class, Code, Digest, Verdict};
 
 use crate::archive::{Archive, Slot};
 use crate::campaign::Event;
@@ -114,7 +114,20 @@ impl Stages<'_> {
             programs.push(program);
         }
         self.judge(&mut trials, &programs, archive, true, on_event)?;
-        Ok(Judged { trials, blobs })
+        let unknown = |trial: &&mut Trial| {
+            let class = trial.code.map(Code::class);
+            matches!(class, Some(Class::Inconclusive | Class::Fault))
+        };
+        let judged = trials.iter().filter(|trial| trial.identity.is_some()).count();
+        let mut unknown: Vec<&mut Trial> = trials.iter_mut().filter(unknown).collect();
+        // Nothing is known of them, and that is not held against them.
+        for normal in unknown.iter_mut().filter_map(|trial| trial.normal.take()) {
+            archive.forget(normal);
+        }
+        match unknown.first().and_then(|trial| trial.code) {
+            Some(code) if judged == unknown.len() => Err(CampaignError::NothingJudged(code)),
+            _ => Ok(Judged { trials, blobs }),
+        }
     }
 
     fn judge(

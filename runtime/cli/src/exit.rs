@@ -194,6 +194,9 @@ fn campaign_exit(error: &CampaignError, message: &str) -> (Exit, serde_json::Val
         CampaignError::Proposer(ProposerError::Interrupted) => {
             host_exit(&HostError::Interrupted, message)
         }
+        CampaignError::NothingJudged(code) => {
+            (Exit::of(*code), document(code.as_str(), message, None))
+        }
         CampaignError::Proposer(_) => (Exit::Evaluator, document("proposer", message, None)),
         CampaignError::Unrecorded(_) | CampaignError::Damaged { .. } => {
             (Exit::Host, document(Code::FaultHost.as_str(), message, None))
