@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
 mod bombs;
+mod campaign;
 mod evaluations;
 mod floor;
 mod fresh;
@@ -56,6 +57,11 @@ fn bench(home: &Home) -> Result<()> {
         Some("bombs") if arguments.len() <= 2 => {
             return bombs::print(arguments.get(1).map_or("", String::as_str));
         }
+        Some("campaign") => {
+            let number =
+                |place: usize, usual| arguments.get(place).map_or(Ok(usual), |it| it.parse());
+            return campaign::measure(home, number(1, 320)?, number(2, 10_000)?);
+        }
         Some("grinds") => return grinds::print(),
         Some("numpy") => return numpy::measure(home),
         Some("bombs") => return bombs::measure_here(arguments.get(1..).unwrap_or_default()),
@@ -69,7 +75,7 @@ fn bench(home: &Home) -> Result<()> {
         }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs [NAME], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: bombs [NAME], campaign [TRIALS [MANY]], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
