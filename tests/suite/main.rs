@@ -49,6 +49,8 @@ mod languages;
 #[cfg(test)]
 mod numpy;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod profile;
 #[cfg(test)]
 mod python;
@@ -74,3 +76,5 @@ mod tidy_rules;
 mod tour;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod wheels;
