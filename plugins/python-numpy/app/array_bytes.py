@@ -1,61 +1,66 @@
-"""Arrays that cross as bytes, between programs that both have NumPy or by the wish of a task."""
+"""Arrays that cross as bytes, between programs that both have NumPy or by the wish of a task.
+
+`lazaret:python/arrays` says how they look.
+"""
+
+from struct import pack, unpack_from
 
 import numpy
 from app.plain import dumps, loads
 from wit_world import exports
 from wit_world.imports import array_candidate
-from wit_world.imports.arrays import Element, Passed, Placed
 
-# What an array of numbers may be made of, by kind and bytes. All others cross as lists, if they are plain data at all.
-ELEMENTS = {
-    ("b", 1): Element.TRUTH,
-    ("i", 1): Element.INT8, ("i", 2): Element.INT16, ("i", 4): Element.INT32, ("i", 8): Element.INT64,
-    ("u", 1): Element.UINT8, ("u", 2): Element.UINT16, ("u", 4): Element.UINT32, ("u", 8): Element.UINT64,
-    ("f", 4): Element.FLOAT32, ("f", 8): Element.FLOAT64,
-    ("c", 8): Element.COMPLEX64, ("c", 16): Element.COMPLEX128,
-}
-DTYPES = {element: numpy.dtype(f"<{kind}{size}") for (kind, size), element in ELEMENTS.items()}
+# What an array of numbers may be made of, in the order of the contract. All else crosses as lists, if it is plain data
+# at all.
+DTYPES = [numpy.dtype(name) for name in "? i1 <i2 <i4 <i8 u1 <u2 <u4 <u8 <f4 <f8 <c8 <c16".split()]
+NUMBERS = {(dtype.kind, dtype.itemsize): number for number, dtype in enumerate(DTYPES)}
 
 
 def crosses(array):
     """Whether the array crosses as bytes."""
     dtype = array.dtype
-    return (dtype.kind, dtype.itemsize) in ELEMENTS
+    return (dtype.kind, dtype.itemsize) in NUMBERS
 
 
 def result_of(result):
-    """A result for the host."""
+    """A result for the host: its text, and the arrays."""
     arrays = []
     text = dumps(result, "result", arrays)
-    return passed(text, arrays)
+    return text, packed(arrays)
 
 
-def passed(text, arrays):
-    """A value for the host: its text, and the arrays with their places."""
-    return Passed(text, [placed(way, array) for way, array in arrays])
+def packed(arrays):
+    """Arrays with their places, as bytes."""
+    parts = []
+    for way, array in arrays:
+        dtype, shape = array.dtype, array.shape
+        number = NUMBERS[dtype.kind, dtype.itemsize]
+        parts.append(pack(f"<B{len(way)}IBB{len(shape)}I", len(way), *way, number, len(shape), *shape))
+        # Whatever the order of its bytes and the steps between its elements: the numbers are what crosses.
+        parts.append(array.astype(DTYPES[number], copy=False).tobytes())
+    return b"".join(parts)
 
 
-def placed(way, array):
-    dtype = array.dtype
-    element = ELEMENTS[dtype.kind, dtype.itemsize]
-    # Whatever the order of its bytes and the steps between its elements: the numbers are what crosses.
-    data = array.astype(DTYPES[element], copy=False).tobytes()
-    return Placed(way, element, list(array.shape), data)
-
-
-def value(passed):
+def value(text, arrays):
     """The value that the host has passed."""
-    whole = loads(passed.value)
-    for each in passed.arrays:
+    whole = loads(text)
+    place = 0
+    while place < len(arrays):
+        steps = arrays[place]
+        way = unpack_from(f"<{steps}I", arrays, place + 1)
+        place += 1 + 4 * steps
+        dtype, dimensions = DTYPES[arrays[place]], arrays[place + 1]
+        shape = unpack_from(f"<{dimensions}I", arrays, place + 2)
+        place += 2 + 4 * dimensions
         # A copy, because it is the program's own, which may change it.
-        array = numpy.frombuffer(each.data, DTYPES[each.element]).reshape(each.shape).copy()
-        if not each.at:
+        array = numpy.ndarray(shape, dtype, arrays, place).copy()
+        place += array.nbytes
+        if not way:
             return array
         around = whole
-        *way, last = each.at
-        for step in way:
+        for step in way[:-1]:
             around = around[key(around, step)]
-        around[key(around, last)] = array
+        around[key(around, way[-1])] = array
     return whole
 
 
@@ -70,12 +75,12 @@ def exported(program):
     class ArrayProgram(exports.ArrayProgram):
         """`lazaret:python/array-program`."""
 
-        def call(self, function, arguments):
-            return program.answer(function, value(arguments), result_of)
+        def call(self, function, arguments, arrays):
+            return program.answer(function, value(arguments, arrays), result_of)
 
     return {"ArrayProgram": ArrayProgram}
 
 
 def ask(function, text, arrays):
     """Calls the candidate; the value."""
-    return value(array_candidate.call(function, passed(text, arrays)))
+    return value(*array_candidate.call(function, text, packed(arrays)))

@@ -14,7 +14,6 @@ use crate::bindings::exports::lazaret::evaluator::evaluator;
 use crate::bindings::exports::lazaret::python::array_program;
 use crate::bindings::lazaret::candidate::types::Failure;
 use crate::bindings::lazaret::evaluator::types as wit;
-use crate::bindings::lazaret::python::arrays::Passed;
 use crate::fast::{Fast, fast};
 use crate::state::State;
 use crate::{arrays, packages, scorer, wasi};
@@ -194,8 +193,8 @@ impl Checked<'_> {
     }
 
     fn array_program(&self) -> Result<array_program::GuestIndices, PrepareError> {
-        type Answer = (Result<Passed, Failure>,);
-        self.function::<(&str, &Passed), Answer>(ARRAY_PROGRAM, "call")?;
+        type Answer = (Result<(String, Vec<u8>), Failure>,);
+        self.function::<(&str, &str, &[u8]), Answer>(ARRAY_PROGRAM, "call")?;
         export(array_program::GuestIndices::new(self.pre), ARRAY_PROGRAM)
     }
 

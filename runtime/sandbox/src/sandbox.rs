@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use lazaret_trial::{
-    Budget, Description, Function, Logs, Measurement, PassedError, Usage, Value, Weakness,
+    Budget, Description, Function, Logs, Measurement, Passed, Usage, Value, Weakness,
 };
 use serde::{Deserialize, Serialize};
 use wasmtime::component::{Func, Instance, Val};
 use wasmtime::{Store, Trap, WasmBacktrace};
 
 use crate::answers::{description_from, measurements_from, problem_from};
-use crate::arrays;
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
 use crate::bindings::exports::lazaret::python::array_program;
@@ -208,7 +207,7 @@ impl Sandbox {
         function: &str,
         arguments: Value,
     ) -> Result<Result<Value, Failure>, Stop> {
-        let arguments = arrays::passed(arguments);
+        let arguments = Passed::of(arguments);
         let (prepared, program) = (self.prepared.clone(), self.array_program.take());
         let (result, program) = self.enter(|store, instance| {
             let program = match program {
@@ -219,17 +218,13 @@ impl Sandbox {
                     indices.load(&mut *store, instance)?
                 }
             };
-            Ok((program.call_call(store, function, &arguments)?, program))
+            let Passed { text, arrays } = &arguments;
+            Ok((program.call_call(store, function, text, arrays)?, program))
         })?;
         self.array_program = Some(program);
         let passed = match result {
-            Ok(passed) => passed,
+            Ok((text, arrays)) => Passed { text, arrays },
             Err(failure) => return Ok(Err(self.explain(Said::SinceItRan(failure)))),
-        };
-        let invalid = |error: PassedError| Failure::invalid_output(error.to_string());
-        let passed = match arrays::lift(passed) {
-            Ok(passed) => passed,
-            Err(error) => return Ok(Err(invalid(error))),
         };
         let (measured, allowed) = (passed.bytes(), self.store.data().meter.budget.result_bytes);
         if allowed < measured && !Weakness::Results.is_chosen() {
@@ -237,7 +232,7 @@ impl Sandbox {
             self.stopped = Some(stop.clone());
             return Err(stop);
         }
-        Ok(passed.value().map_err(invalid))
+        Ok(passed.value().map_err(|error| Failure::invalid_output(error.to_string())))
     }
 
     /// Calls a function of the task's interface, which the component exports, by its index.

@@ -44,7 +44,7 @@ pub fn read_anything(bytes: &[u8]) -> ReadAs {
         request: serde_json::from_slice::<Request>(bytes).is_ok(),
         reply: serde_json::from_slice::<Reply>(bytes).is_ok(),
         value: Value::read_binary(&mut &*bytes).is_ok(),
-        passed: Passed::read_binary(bytes).is_ok(),
+        passed: Passed::read_binary(bytes).is_ok_and(|passed| passed.value().is_ok()),
         dataset: unpack_dataset(bytes).is_some(),
         frame: framed(bytes),
     }
@@ -74,10 +74,10 @@ pub fn samples() -> Vec<Vec<u8>> {
         Value::parse("[1,2.5,[0.5,0.25],{\"a\":null,\"b\":\"text\"}]").unwrap_or(Value::Null);
     let mut binary = Vec::new();
     value.write_binary(&mut binary);
-    let array = Array::new(Element::S16, vec![2, 1], vec![1, 2, 3, 4]).ok();
-    let arrays = array.map(|array| (vec![0], array)).into_iter().collect();
+    let array = Array::new(Element::S16, vec![2, 1], vec![1, 2, 3, 4]);
+    let array = array.map_or(Value::Null, |array| Value::Array(Box::new(array)));
     let mut passed = Vec::new();
-    Passed { text: "[null]".to_owned(), arrays }.write_binary(&mut passed);
+    Passed::of(Value::List(vec![array])).write_binary(&mut passed);
     let asks = [
         Ask::Start(start),
         Ask::Call { function: "f", arguments: "[1]" },

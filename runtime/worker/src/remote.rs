@@ -150,7 +150,7 @@ impl Instance for RemoteInstance {
             // Parsed and checked here, in the process that is to use it.
             Answer::Arrays(bytes) => {
                 let passed = Passed::read_binary(bytes).map_err(PassedError::from);
-                let value = passed.and_then(Passed::value);
+                let value = passed.and_then(|passed| passed.value());
                 Some(Ok(value.map_err(|error| Failure::invalid_output(error.to_string()))))
             }
             Answer::Failure(failure) => Some(Ok(Err(failure.of_call()))),

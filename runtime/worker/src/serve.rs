@@ -58,7 +58,7 @@ impl Session<'_> {
                 }
             }
             Ask::Arrays { function, arguments } => {
-                let arguments = Passed::read_binary(arguments).map(Passed::value);
+                let arguments = Passed::read_binary(arguments).map(|passed| passed.value());
                 let answer = match (&mut self.instance, arguments) {
                     (Some(instance), Ok(Ok(arguments))) => {
                         instance.call_arrays(function, arguments)

@@ -8,6 +8,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
+mod arrays;
 mod bombs;
 mod evaluations;
 mod floor;
@@ -57,6 +58,7 @@ fn bench(home: &Home) -> Result<()> {
             return bombs::print(arguments.get(1).map_or("", String::as_str));
         }
         Some("grinds") => return grinds::print(),
+        Some("arrays") => return arrays::measure(home),
         Some("numpy") => return numpy::measure(home),
         Some("bombs") => return bombs::measure_here(arguments.get(1..).unwrap_or_default()),
         Some("soak") => {
@@ -69,7 +71,7 @@ fn bench(home: &Home) -> Result<()> {
         }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs [NAME], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: arrays, bombs [NAME], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {

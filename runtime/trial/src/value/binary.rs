@@ -1,6 +1,8 @@
 //! Values as bytes, between processes of one machine. Text is for guests; this form is exact and quick.
 
-use super::{Array, Element, VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
+use super::{
+    Array, Element, PassedError, VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError,
+};
 
 const NULL: u8 = 0;
 const FALSE: u8 = 1;
@@ -183,7 +185,7 @@ fn read(bytes: &mut &[u8], depth: usize) -> Result<Value, ValueError> {
             Value::Object(members)
         }
         ARRAY => {
-            let array = read_array(bytes)?;
+            let array = read_array(bytes).map_err(|_| malformed("an array that is none"))?;
             if VALUE_DEPTH_MAX < depth + array.shape().len() {
                 return Err(malformed("nested deeper than 64"));
             }
@@ -205,16 +207,15 @@ pub(super) fn write_array(array: &Array, out: &mut Vec<u8>) {
     out.extend(array.data());
 }
 
-pub(super) fn read_array(bytes: &mut &[u8]) -> Result<Array, ValueError> {
+pub(super) fn read_array(bytes: &mut &[u8]) -> Result<Array, PassedError> {
     let [element, dimensions] = take_array(bytes)?;
     let element = Element::of_number(element);
     let element = element.ok_or_else(|| malformed("an array of unknown elements"))?;
     let lengths = (0..dimensions).map(|_| take_array(bytes).map(u32::from_le_bytes));
     let shape = lengths.collect::<Result<Vec<_>, _>>()?;
-    let none = |_| malformed("an array that is none");
-    let length = usize::try_from(Array::bytes_of(element, &shape).map_err(none)?);
+    let length = usize::try_from(Array::bytes_of(element, &shape)?);
     let data = take(bytes, length.map_err(|_| malformed("too short"))?)?;
-    Array::new(element, shape, data.to_vec()).map_err(none)
+    Ok(Array::new(element, shape, data.to_vec())?)
 }
 
 fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Result<&'a [u8], ValueError> {

@@ -1,6 +1,6 @@
 //! A value with arrays in it as it is handed on: a text, and the arrays beside it.
 
-use super::array::{Array, ArrayError};
+use super::array::ArrayError;
 use super::binary::{read_array, take_array, take_text, write_array, write_bytes};
 use super::{Value, ValueError};
 
@@ -9,64 +9,63 @@ use super::{Value, ValueError};
 pub struct Passed {
     /// The text of the value, with a null for each array.
     pub text: String,
-    /// The way to each null, and the array.
-    pub arrays: Vec<(Vec<u32>, Array)>,
+    /// The arrays with their places, as `lazaret:python/arrays` has them.
+    pub arrays: Vec<u8>,
 }
 
 /// Why what was passed is no value.
 #[derive(Debug, thiserror::Error)]
 pub enum PassedError {
-    /// The text is none.
+    /// The text or the bytes are none.
     #[error(transparent)]
-    Text(#[from] ValueError),
-    /// An array is none.
+    Value(#[from] ValueError),
+    /// An array has no place.
     #[error(transparent)]
     Array(#[from] ArrayError),
 }
-
-/// What an array takes beside its bytes and lengths.
-const ARRAY_FRAME_BYTES: usize = 16;
 
 impl Passed {
     /// The parts of a value.
     #[must_use]
     pub fn of(mut value: Value) -> Self {
-        let arrays = value.take_arrays();
+        let mut arrays = Vec::new();
+        for (at, array) in value.take_arrays() {
+            // At most as many as a value is deep.
+            arrays.push(u8::try_from(at.len()).unwrap_or_default());
+            for step in at {
+                arrays.extend(step.to_le_bytes());
+            }
+            write_array(&array, &mut arrays);
+        }
         Self { text: value.to_string(), arrays }
     }
 
-    /// The value.
+    /// The value. Nothing of the bytes is believed, whoever has written them.
     ///
     /// # Errors
-    /// If the text is no value, or an array has no place in it.
-    pub fn value(self) -> Result<Value, PassedError> {
+    /// If the text is no value, or the bytes are no arrays with places in it.
+    pub fn value(&self) -> Result<Value, PassedError> {
         let mut value = Value::parse(&self.text)?;
-        for (at, array) in self.arrays {
-            value.place(&at, array)?;
+        let mut rest = self.arrays.as_slice();
+        while !rest.is_empty() {
+            let [steps] = take_array(&mut rest)?;
+            let at = (0..steps).map(|_| take_array(&mut rest).map(u32::from_le_bytes));
+            let at = at.collect::<Result<Vec<_>, _>>()?;
+            value.place(&at, read_array(&mut rest)?)?;
         }
         Ok(value)
     }
 
     /// How much crosses.
     #[must_use]
-    pub fn bytes(&self) -> u64 {
-        let array = |(at, array): &(Vec<u32>, Array)| {
-            ARRAY_FRAME_BYTES + 4 * (at.len() + array.shape().len()) + array.data().len()
-        };
-        (self.text.len() + self.arrays.iter().map(array).sum::<usize>()) as u64
+    pub const fn bytes(&self) -> u64 {
+        (self.text.len() + self.arrays.len()) as u64
     }
 
-    /// Appends its bytes.
+    /// Appends its bytes, for another process.
     pub fn write_binary(&self, out: &mut Vec<u8>) {
         write_bytes(self.text.as_bytes(), out);
-        for (at, array) in &self.arrays {
-            // At most as many as a value is deep.
-            out.push(u8::try_from(at.len()).unwrap_or_default());
-            for step in at {
-                out.extend(step.to_le_bytes());
-            }
-            write_array(array, out);
-        }
+        out.extend(&self.arrays);
     }
 
     /// Reads what [`Passed::write_binary`] has written, to the end.
@@ -74,22 +73,14 @@ impl Passed {
     /// # Errors
     /// If the bytes are no such thing.
     pub fn read_binary(mut bytes: &[u8]) -> Result<Self, ValueError> {
-        let bytes = &mut bytes;
-        let text = take_text(bytes)?.to_owned();
-        let mut arrays = Vec::new();
-        while !bytes.is_empty() {
-            let [steps] = take_array(bytes)?;
-            let at = (0..steps).map(|_| take_array(bytes).map(u32::from_le_bytes));
-            let at = at.collect::<Result<Vec<_>, _>>()?;
-            arrays.push((at, read_array(bytes)?));
-        }
-        Ok(Self { text, arrays })
+        let text = take_text(&mut bytes)?.to_owned();
+        Ok(Self { text, arrays: bytes.to_vec() })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Element;
+    use super::super::{Array, Element};
     use super::*;
 
     #[test]
@@ -103,14 +94,22 @@ mod tests {
         value.place(&[1, 0], array(&[])).unwrap();
         let passed = Passed::of(value.clone());
         assert_eq!(passed.text, r#"[null,{"a":null},"x"]"#);
-        assert_eq!(passed.bytes(), 21 + 2 * 16 + 4 * (3 + 4) + 2);
+        let first = [1, 0, 0, 0, 0, 5, 2, 2, 0, 0, 0, 1, 0, 0, 0, 1, 2];
+        let second = [2, 1, 0, 0, 0, 0, 0, 0, 0, 5, 2, 0, 0, 0, 0, 1, 0, 0, 0];
+        assert_eq!(passed.arrays, [&first[..], &second[..]].concat());
+        assert_eq!(passed.bytes(), 21 + 17 + 19);
         let mut bytes = Vec::new();
         passed.write_binary(&mut bytes);
         assert_eq!(Passed::read_binary(&bytes).unwrap().value().unwrap(), value);
         // What is cut off is missed, unless it is a whole array.
-        let whole = (0..bytes.len()).filter(|end| Passed::read_binary(&bytes[..*end]).is_ok());
-        assert_eq!(whole.count(), 2);
-        let twice = Passed { arrays: vec![passed.arrays[0].clone(); 2], ..passed };
+        let text = passed.text.clone();
+        let cut = |end: usize| {
+            let arrays = passed.arrays[..end].to_vec();
+            Passed { text: text.clone(), arrays }.value().is_ok()
+        };
+        let whole: Vec<usize> = (0..=passed.arrays.len()).filter(|end| cut(*end)).collect();
+        assert_eq!(whole, [0, 17, 36]);
+        let twice = Passed { arrays: [first, first].concat(), ..passed };
         assert!(matches!(twice.value(), Err(PassedError::Array(ArrayError::Place))));
     }
 }
