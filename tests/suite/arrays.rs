@@ -272,6 +272,39 @@ fn arrays_that_lie_are_no_values() {
     }
 }
 
+/// Calling a candidate is for an evaluator that has one before it, in this form as in the other.
+#[test]
+fn nobody_else_calls_a_candidate() {
+    let asks = "from wit_world.imports import array_candidate\nimport numpy\n";
+    let candidate = format!("{asks}def f(x):\n    return array_candidate.call('f', '[]', b'')\n");
+    let said = score(&task(TASK, "", &evaluator("candidate.f(np.arange(1))")), &candidate);
+    let said = said.unwrap_err();
+    assert!(said.starts_with("failed/trap: "), "{said}");
+    assert!(said.contains("lazaret:python/array-candidate.call"), "{said}");
+    let early = format!(
+        "{asks}array_candidate.call('f', '[]', b'')\ndef evaluate(candidate, case):\n    return 1\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let task = python::task(folder.path(), TASK, &early);
+    let opened = numpy::host().open_task(&task, 0, None, &Interrupt::new());
+    let said = opened.err().expect("there is nobody to call").to_string();
+    assert!(said.contains("lazaret:python/array-candidate.call"), "{said}");
+    // What an evaluator sends is held to the same as what a candidate answers, and is its own fault.
+    for (text, arrays, expected) in [
+        ("[1]", "b'\\x01'", "too short"),
+        ("[1]", "b'\\x01\\x00\\x00\\x00\\x00\\x05\\x00\\x07'", "holds no null"),
+        ("[1", "b''", "the arguments are no value"),
+        ("1", "b''", "expected a list or an object"),
+    ] {
+        let check = format!("array_candidate.call('same', '{text}', {arrays})");
+        let evaluator =
+            format!("{asks}def evaluate(candidate, case):\n    {check}\n    return 1\n");
+        let verdict = judge(numpy::host(), &self::task(TASK, "", &evaluator), "x.py", ECHO);
+        assert_eq!(verdict.reason.code, Code::FaultEvaluatorInvalid, "{:?}", verdict.reason);
+        assert!(verdict.reason.message.contains(expected), "{:?}", verdict.reason);
+    }
+}
+
 /// A call with arrays fails as any other.
 #[test]
 fn failures_are_those_of_any_call() {

@@ -42,7 +42,7 @@ fn folder(lines: &str, evaluator: &str, wheels: &[(&str, &[u8])]) -> TempDir {
 
 /// A task whose candidates have these wheels.
 fn task(wheels: &[(&str, &[u8])]) -> Result<Task, String> {
-    let lines = format!("[candidate]\npackages = {}\n", list(wheels));
+    let lines = format!("[candidate]\nfuel = 1_000_000_000\npackages = {}\n", list(wheels));
     let folder = folder(&lines, EVALUATOR, wheels);
     Task::read(&folder.path().join("task"), &[]).map_err(|error| {
         let mut text = error.to_string();
@@ -144,9 +144,39 @@ fn an_import_costs_the_same_each_time() {
     }
     assert_eq!(verdicts[0].score, Some(4.0));
     assert!(verdicts.iter().all(|verdict| *verdict == verdicts[0]));
-    // More than the same program without the import.
-    let without = judge(numpy::host(), &task, "def f():\n    return 4\n").unwrap();
+    // More than the same program without the import, which pays nothing for what it does not import.
+    let four = "def f():\n    return 4\n";
+    let without = judge(numpy::host(), &task, four).unwrap();
     assert!(without.candidate_usage.fuel < verdicts[0].candidate_usage.fuel);
+    let bare = self::task(&[]).unwrap();
+    assert_eq!(judge(numpy::host(), &bare, four).unwrap().candidate_usage, without.candidate_usage);
+}
+
+/// Whoever asks the host itself gets no more than an import does, and pays for it.
+#[test]
+fn the_host_gives_files_of_packages_and_no_others() {
+    let bytes = shapes();
+    let task = task(&[(SHAPES, &bytes)]).unwrap();
+    let asks = "from wit_world.imports import packages\ndef f():\n    \
+        for path in ['', '/etc/passwd', '../shapes/area.py', 'shapes', 'shapes/', 'SHAPES/area.py', 'evaluator.py']:\n        \
+            assert packages.read(path) is None, path\n    \
+        assert packages.read('shapes/area.py').startswith(b'def square')\n    \
+        return len(packages.names())\n";
+    assert_eq!(score(&task, asks), Ok(7.0));
+    assert_eq!(
+        score(
+            &self::task(&[]).unwrap(),
+            "from wit_world.imports import packages\ndef f():\n    return len(packages.names())\n"
+        ),
+        Ok(0.0)
+    );
+    for endless in ["packages.names()", "packages.read('shapes/area.py')", "packages.read('no')"] {
+        let text = format!(
+            "from wit_world.imports import packages\ndef f():\n    while True:\n        {endless}\n"
+        );
+        let said = score(&task, &text).unwrap_err();
+        assert!(said.starts_with("failed/out-of-fuel: "), "{said}");
+    }
 }
 
 /// Those of candidates are none of the evaluator's, nor the other way round.
