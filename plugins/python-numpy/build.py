@@ -16,7 +16,6 @@ are here, too. Builds are no more reproducible to the last byte than that one's.
 Progress goes to stderr, one line for each step; if it fails, the last line says why.
 """
 
-import argparse
 import fcntl
 import hashlib
 import importlib.util
@@ -26,11 +25,11 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PYTHON = HERE.parent / "python"
+WORLD = "lazaret:python/numpy-interpreter@0.1.0"
 
 DISK_BYTES = 2 << 30
 
@@ -63,26 +62,10 @@ BuildError, run, say = python.BuildError, python.run, python.say
 
 
 def main():
-    arguments = parse_arguments()
-    started = time.monotonic()
-    try:
-        build(arguments)
-    except (BuildError, OSError) as error:
-        say(f"{error}")
-        return 1
-    size = arguments.out.stat().st_size / 2**20
-    say(f"python-numpy plugin: {size:.1f} MiB in {time.monotonic() - started:.0f} s")
-    return 0
-
-
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--wit", type=Path, required=True, help="folder of the WIT packages")
-    parser.add_argument("--out", type=Path, required=True, help="where the component goes")
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder, in which an interrupted build goes on")
+    parser = python.parser_of(__doc__, "scratch folder, in which an interrupted build goes on")
     parser.add_argument("--packages", type=Path, help="folder of all packages, instead of fetching them")
     parser.add_argument("--with-tests", action="store_true", help="with NumPy's own tests, for whoever runs those")
-    return parser.parse_args()
+    return python.conduct("python-numpy", parser.parse_args(), build)
 
 
 def build(arguments):
@@ -112,7 +95,7 @@ def build(arguments):
     inputs = python.copy_inputs(work / "inputs", arguments.wit, apps, packages)
     say("building the component: compiling the libraries, importing NumPy, taking the snapshot")
     shutil.rmtree(work / "venv", ignore_errors=True)
-    python.componentize(work, work / "tool", inputs, arguments.out)
+    python.componentize(work, work / "tool", inputs, WORLD, arguments.out)
 
 
 def check_needs(work):

@@ -23,8 +23,8 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WORLD = "lazaret:plugin/interpreter@0.1.0"
-WIT_PACKAGES = ("candidate", "evaluator", "plugin")
+WORLD = "lazaret:python/plain-interpreter@0.1.0"
+WIT_PACKAGES = ("candidate", "evaluator", "plugin", "python")
 
 # Answers requests for randomness, times and file times with constants. Only while building: the random numbers
 # of a candidate come from the seed of its evaluation.
@@ -78,7 +78,22 @@ class BuildError(Exception):
 
 
 def main():
-    arguments = parse_arguments()
+    parser = parser_of(__doc__, "scratch folder, emptied first")
+    parser.add_argument("--wheel", type=Path, help="the tool's wheel, instead of fetching it")
+    return conduct("python", parser.parse_args(), build)
+
+
+def parser_of(doc, work):
+    """What every builder is told."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument("--wit", type=Path, required=True, help="folder of the WIT packages")
+    parser.add_argument("--out", type=Path, required=True, help="where the component goes")
+    parser.add_argument("--work", type=Path, required=True, help=work)
+    return parser
+
+
+def conduct(name, arguments, build):
+    """Runs a build from its beginning to its end; the exit code."""
     started = time.monotonic()
     try:
         build(arguments)
@@ -86,17 +101,8 @@ def main():
         say(f"{error}")
         return 1
     size = arguments.out.stat().st_size / 2**20
-    say(f"python plugin: {size:.1f} MiB in {time.monotonic() - started:.0f} s")
+    say(f"{name} plugin: {size:.1f} MiB in {time.monotonic() - started:.0f} s")
     return 0
-
-
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--wit", type=Path, required=True, help="folder of the WIT packages")
-    parser.add_argument("--out", type=Path, required=True, help="where the component goes")
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder, emptied first")
-    parser.add_argument("--wheel", type=Path, help="the tool's wheel, instead of fetching it")
-    return parser.parse_args()
 
 
 def build(arguments):
@@ -110,16 +116,16 @@ def build(arguments):
     fetch_tool(tool, arguments.wheel)
     inputs = copy_inputs(work / "inputs", arguments.wit, [HERE / "app"])
     say("building the component: compiling the standard library, taking the snapshot")
-    componentize(work, tool, inputs, arguments.out)
+    componentize(work, tool, inputs, WORLD, arguments.out)
 
 
-def componentize(work, tool, inputs, out):
+def componentize(work, tool, inputs, world, out):
     """Makes the component of `inputs/source/app` and of what lies in `inputs/packages`, if there is such a folder."""
     fresh = work / "python.wasm"
     command = [sys.executable, "-I", "-S", "-c", RUN_TOOL, tool]
     for package in WIT_PACKAGES:
         command += ["-d", f"wit/{package}"]
-    command += ["-w", WORLD, "componentize", "-p", "source"]
+    command += ["-w", world, "componentize", "-p", "source"]
     if (inputs / "packages").exists():
         command += ["-p", "packages"]
     command += ["app", "-o", fresh]

@@ -17,6 +17,8 @@ mod advisories;
 #[cfg(test)]
 mod advisories_values;
 #[cfg(test)]
+mod arrays;
+#[cfg(test)]
 mod attack;
 #[cfg(test)]
 mod campaign;
@@ -53,6 +55,8 @@ mod languages;
 #[cfg(test)]
 mod numpy;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod profile;
 #[cfg(test)]
 mod python;
@@ -78,3 +82,5 @@ mod tidy_rules;
 mod tour;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod wheels;

@@ -14,6 +14,5 @@ def cost(gaps, capacity):
 
 
 def priority(item, bins):
-    bins = np.asarray(bins)
     capacity = bins[-1]  # The last bin is always untouched.
     return cost(bins, capacity) - cost(bins - item, capacity)

@@ -32,7 +32,7 @@ SCALARS = frozenset()
 
 def prepare(library):
     """What is done before the snapshot."""
-    global numpy, SCALARS
+    global numpy, SCALARS, array_bytes
     for folder in sys.path:
         if os.path.isdir(f"{folder}/numpy"):
             library.collect(f"{folder}/numpy", "numpy.", LEFT_OUT)
@@ -40,6 +40,7 @@ def prepare(library):
         importlib.import_module(name)
     numpy = sys.modules["numpy"]
     SCALARS = frozenset(numpy.sctypeDict.values())
+    array_bytes = importlib.import_module("app.array_bytes")
     warm_up()
 
 
@@ -61,21 +62,52 @@ def seed():
     numpy.random.seed()
 
 
-def plain(value, what):
-    """Plain data for a value that is none, or the value as it is: arrays become lists, and NumPy's numbers become
-    Python's, wherever they stand in lists, tuples and dicts."""
-    return convert(value, 64)
+def plain(value, arrays):
+    """Plain data for a value that is none, or the value as it is: NumPy's numbers become Python's, wherever they stand
+    in lists, tuples and dicts. Arrays are put into `arrays`, with their places, if that is a list and they are of
+    numbers that cross as bytes; otherwise they become lists."""
+    return convert(value, 64, arrays, None)
 
 
-def convert(value, depth):
+def convert(value, depth, arrays, place):
+    """`place` is the position and the place of what is around it, or nothing at the outermost."""
     kind = type(value)
     if kind is list or kind is tuple:
-        return [convert(item, depth - 1) for item in value] if depth else value
+        if depth == 0:
+            return value
+        return [convert(item, depth - 1, arrays, (at, place)) for at, item in enumerate(value)]
     if kind is dict:
-        return {key: convert(item, depth - 1) for key, item in value.items()} if depth else value
-    if kind is numpy.ndarray or kind in SCALARS:
+        if depth == 0:
+            return value
+        items = enumerate(value.items())
+        return {key: convert(item, depth - 1, arrays, (at, place)) for at, (key, item) in items}
+    if kind is numpy.ndarray:
+        if arrays is not None and array_bytes.crosses(value):
+            arrays.append((steps(place), value))
+            return None
+        return numbers(value)
+    if kind in SCALARS:
         return numbers(value)
     return value
+
+
+def steps(place):
+    """The way to a place, from the outermost."""
+    way = []
+    while place is not None:
+        at, place = place
+        way.append(at)
+    return way[::-1]
+
+
+def exported(program):
+    """What this interpreter answers besides what all do, by name."""
+    return array_bytes.exported(program)
+
+
+def ask(function, text, arrays):
+    """Calls the candidate with arrays in the arguments; the value."""
+    return array_bytes.ask(function, text, arrays)
 
 
 def numbers(value):

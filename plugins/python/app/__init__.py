@@ -13,7 +13,7 @@ from wit_world import exports
 # First: it fills the holes of the heap, so that whatever comes after it lies side by side.
 from app import early  # noqa: F401, isort: skip
 
-from app import program, scorer, snapshot
+from app import carried, program, scorer, snapshot
 
 
 class Script(exports.Script):
@@ -50,5 +50,8 @@ class Evaluator(exports.Evaluator):
     def summarize(self, reports):
         return scorer.summarize(reports)
 
+
+# What other interpreters answer besides.
+globals().update(carried.exported(program))
 
 snapshot.prepare()

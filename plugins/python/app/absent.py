@@ -4,6 +4,13 @@ and go on without it find what they are used to; only whoever reads the failure 
 import sys
 
 from app import carried
+from app.packages import packages
+
+# Where a task names the packages of a candidate and of an evaluator.
+PLACES = ("`packages` under `[candidate]`", "`evaluator_packages`")
+
+# The one that holds for this program.
+place = PLACES[0]
 
 # Packages that programs of models ask for, by the names under which they are known.
 TITLES = {
@@ -26,7 +33,8 @@ def advice(error):
     if error.name != name and name in sys.modules:
         return ""
     title = TITLES.get(name, f"`{name:.60}`")
+    there = f"{carried.THERE} and the packages of the task" if packages.names() else carried.THERE
     return (
-        f": {title} is not in the sandbox, which has {carried.THERE} only; put what is needed of it into the program "
-        "itself"
+        f": {title} is not in the sandbox, which has {there} only; put what is needed of it into the program itself, or, "
+        f"if it is pure Python, name its wheel in {place} in task.toml"
     )

@@ -23,9 +23,20 @@ def seed():
     """What is done before a program runs."""
 
 
-def plain(value, what):
-    """Plain data for a value that is none, or the value as it is."""
+def plain(value, arrays):
+    """Plain data for a value that is none, or the value as it is. If `arrays` is a list, it takes the arrays with
+    their places."""
     return value
+
+
+def exported(program):
+    """What this interpreter answers besides what all do, by name."""
+    return {}
+
+
+def ask(function, text, arrays):
+    """Calls the candidate with arrays in the arguments; the value."""
+    raise NotImplementedError("there are no arrays")
 
 
 def number(value):

@@ -70,11 +70,11 @@ def compressed_code(path):
     return zlib.compress(marshal.dumps(compile(source, name, "exec", dont_inherit=True)), 6)
 
 
-def install(library):
-    """Makes the library importable without files; afterwards nothing is looked up in files any more."""
+def install(*finders):
+    """Makes libraries importable without files; afterwards nothing is looked up in files any more."""
     # What remains before it are the built-in and the frozen modules.
     sys.meta_path[:] = [finder for finder in sys.meta_path if "PathFinder" not in repr(finder)]
-    sys.meta_path.append(library)
+    sys.meta_path += finders
     sys.path[:] = []
     sys.path_hooks[:] = []
     sys.path_importer_cache.clear()

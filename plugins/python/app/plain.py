@@ -33,10 +33,11 @@ encode = encoder.c_make_encoder(
 scan = json.JSONDecoder().scan_once
 
 
-def dumps(value, what):
-    """The text of a value; `what` names the value in errors."""
+def dumps(value, what, arrays=None):
+    """The text of a value; `what` names the value in errors. If `arrays` is a list, arrays are put into it with their
+    places, and the text has `null` there; otherwise they are lists."""
     if not is_plain(value):
-        value = carried.plain(value, what)
+        value = carried.plain(value, arrays)
         if not is_plain(value):
             raise NotPlain(complaint(value, what))
     try:

@@ -6,7 +6,7 @@ import random
 import sys
 from types import FunctionType, ModuleType
 
-from app import carried, failures
+from app import absent, carried, failures
 from app.plain import NotPlain, dumps, loads
 from app.streams import flush
 from componentize_py_types import Err
@@ -32,6 +32,7 @@ def load(source, file, role):
     """Compiles the program. Nothing of it runs here: what is said from here is said by the interpreter."""
     global namespace, file_name, code
     file_name = file
+    absent.place = absent.PLACES[role is Role.EVALUATOR]
     module = ModuleType(MODULE_NAMES[role])
     namespace = module.__dict__
     namespace["__file__"] = file
@@ -60,13 +61,21 @@ def run():
 
 def call(function, arguments):
     """Calls one function of the program; arguments and result are JSON texts."""
+    return answer(function, loads(arguments), text_of)
+
+
+def text_of(result):
+    return dumps(result, "result")
+
+
+def answer(function, given, form):
+    """Calls one function with these arguments; what `form` makes of the result."""
     target = namespace.get(function)
     if not callable(target):
         raise Err(Failure_NoSuchFunction(Missing(function, available())))
-    given = loads(arguments)
     try:
         result = target(**given) if type(given) is dict else target(*given)
-        text = dumps(result, "result")
+        answered = form(result)
     except NotPlain as error:
         raise Err(Failure_InvalidOutput(failures.text_of(error))) from None
     except TypeError as error:
@@ -77,7 +86,7 @@ def call(function, arguments):
         raise Err(failures.of_run(error, file_name)) from None
     finally:
         flush()
-    return text
+    return answered
 
 
 def not_entered(error, target):

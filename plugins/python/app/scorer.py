@@ -87,12 +87,14 @@ class Candidate:
         """Calls a function by name; for functions named `call` or `usage`."""
         if positional and named:
             raise TypeError("arguments of a candidate are either all positional or all named")
+        arrays = []
         try:
-            text = dumps(named or positional, "arguments")
+            text = dumps(named or positional, "arguments", arrays)
         except NotPlain as error:
             raise TypeError(str(error)) from None
         try:
-            return loads(bridge.call(function, text))
+            # Who speaks in arrays is answered in arrays.
+            return carried.ask(function, text, arrays) if arrays else loads(bridge.call(function, text))
         except Err as error:
             failure = error.value
         raise candidate_error(failure)

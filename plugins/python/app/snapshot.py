@@ -5,7 +5,7 @@ import io
 import linecache
 import sys
 
-from app import early, heap, library, program, streams
+from app import early, heap, library, packages, program, streams
 from componentize_py_types import Err
 from wit_world.exports.script import Role
 
@@ -28,7 +28,7 @@ def bad():
 
 def prepare():
     """Leaves the interpreter as every sandbox shall find it."""
-    library.install(early.library)
+    library.install(early.library, packages.packages)
     streams.prepare()
     for _ in range(WARM_UP_ROUNDS):
         warm_up()
@@ -50,6 +50,7 @@ def warm_up():
                 program.call(function, "[]")
             except Err:
                 pass
+    packages.packages.known = packages.packages.folders = None
     program.namespace = {}
     program.file_name = ""
     program.code = None

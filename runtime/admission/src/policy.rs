@@ -117,7 +117,7 @@ impl Policy {
     pub const fn for_plugins() -> Self {
         Self {
             caps: Caps::PLUGINS,
-            imports: &["wasi:", "lazaret:candidate/types", "lazaret:evaluator/"],
+            imports: &["wasi:", "lazaret:candidate/types", "lazaret:evaluator/", "lazaret:python/"],
             exports: &[
                 "lazaret:candidate/script@0.1.0",
                 "lazaret:candidate/program@0.1.0",

@@ -15,7 +15,9 @@ use lazaret_sandbox::{
     Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation,
     ScriptRole, TypedOutcome,
 };
-use lazaret_trial::{Budget, Code, Function, Interface, LastCall, Reason, Value, identifier};
+use lazaret_trial::{
+    Budget, Code, Function, Interface, LastCall, Lists, Reason, Value, identifier,
+};
 
 use crate::instance::{Instance, Launch};
 use crate::program::Started;
@@ -25,10 +27,20 @@ use crate::question::Question;
 #[derive(Clone)]
 pub struct Bridge(Arc<Mutex<Candidate>>);
 
+/// What whoever asks takes for an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Plain data without arrays.
+    Plain,
+    /// Arrays, too.
+    Arrays,
+}
+
 struct Candidate {
     launch: Box<dyn Launch>,
     /// The interface of the task, if it has one.
     interface: Option<Arc<Interface>>,
+    lists: Lists,
     budget: Budget,
     seed: u64,
     purpose: String,
@@ -45,6 +57,7 @@ impl Bridge {
     pub fn new(
         launch: Box<dyn Launch>,
         interface: Option<Arc<Interface>>,
+        lists: Lists,
         budget: Budget,
         seed: u64,
         purpose: String,
@@ -53,6 +66,7 @@ impl Bridge {
         Self(Arc::new(Mutex::new(Candidate {
             launch,
             interface,
+            lists,
             budget,
             seed,
             purpose,
@@ -98,7 +112,11 @@ impl Bridge {
 
 impl Counterpart for Bridge {
     fn call(&mut self, function: &str, arguments: Value) -> CallOutcome {
-        self.candidate().call(function, arguments)
+        self.candidate().call(function, arguments, Wanted::Plain)
+    }
+
+    fn call_arrays(&mut self, function: &str, arguments: Value) -> CallOutcome {
+        self.candidate().call(function, arguments, Wanted::Arrays)
     }
 
     fn call_typed(
@@ -122,14 +140,16 @@ impl Counterpart for Bridge {
 }
 
 impl Candidate {
-    /// A call by name with plain data.
-    fn call(&mut self, name: &str, arguments: Value) -> CallOutcome {
+    /// A call by name with plain data, in which arrays may be.
+    fn call(&mut self, name: &str, arguments: Value, wanted: Wanted) -> CallOutcome {
         let interface = self.interface.clone();
         let Some(interface) = interface else {
             return match arguments {
                 Value::List(_) | Value::Object(_) => {
                     self.question.asked_by_name(name, &arguments);
-                    self.call_plain(name, &arguments)
+                    let as_arrays = self.lists == Lists::AsArrays && self.speaks_arrays();
+                    let arguments = if as_arrays { arguments.with_arrays() } else { arguments };
+                    self.call_plain(name, arguments, wanted)
                 }
                 other => CallOutcome::Refused(format!(
                     "the arguments are {}, expected a list or an object",
@@ -141,6 +161,11 @@ impl Candidate {
             // The name may be anything that a guest has sent, of any length.
             let name: String = name.chars().take(64).flat_map(char::escape_debug).collect();
             return CallOutcome::Refused(format!("`{}` has no function `{name}`", interface.name));
+        };
+        // Its types have no arrays: what fits them is the numbers as lists.
+        let arguments = match arguments.without_arrays() {
+            Ok(arguments) => arguments,
+            Err(error) => return CallOutcome::Refused(format!("`{}`: {error}", function.name)),
         };
         match function.accept_arguments(arguments) {
             Ok(arguments) => self.call_declared(index, function, arguments),
@@ -207,8 +232,11 @@ impl Candidate {
                 Err(stop) => self.dies(stop.reason(&self.budget)),
             };
         }
+        let speaks_arrays = instance.speaks_arrays();
+        let as_arrays = self.lists == Lists::AsArrays && speaks_arrays;
         let name = identifier(&function.name);
-        match self.call_plain(&name, &Value::List(arguments)) {
+        let arguments = if as_arrays { function.with_arrays(arguments) } else { arguments };
+        match self.call_plain(&name, Value::List(arguments), Wanted::Plain) {
             CallOutcome::Value(value) => match function.accept_result(value) {
                 Ok(value) => CallOutcome::Value(value),
                 Err(mismatch) => self.failed(Failure::invalid_output(format!(
@@ -220,16 +248,43 @@ impl Candidate {
         }
     }
 
-    fn call_plain(&mut self, function: &str, arguments: &Value) -> CallOutcome {
+    /// With arrays if the candidate speaks them, and anybody else does: the task or who asks.
+    fn call_plain(&mut self, function: &str, arguments: Value, wanted: Wanted) -> CallOutcome {
+        let lists = self.lists;
         let Some(instance) = self.ready() else { return CallOutcome::Stopped };
-        match instance.call(function, arguments) {
+        let with_arrays = wanted == Wanted::Arrays || lists == Lists::AsArrays;
+        let answer = if with_arrays && instance.speaks_arrays() {
+            instance.call_arrays(function, arguments)
+        } else {
+            match arguments.without_arrays() {
+                Ok(arguments) => instance.call(function, &arguments),
+                Err(error) => {
+                    return CallOutcome::Refused(format!("the arguments hold {error}"));
+                }
+            }
+        };
+        match answer {
             Ok(Ok(value)) => {
                 self.question.answered(&value);
-                CallOutcome::Value(value)
+                match wanted {
+                    Wanted::Arrays => CallOutcome::Value(value),
+                    Wanted::Plain => match value.without_arrays() {
+                        Ok(value) => CallOutcome::Value(value),
+                        Err(error) => {
+                            let why = format!("the result holds {error}");
+                            self.failed(Failure::invalid_output(why))
+                        }
+                    },
+                }
             }
             Ok(Err(failure)) => self.failed(failure),
             Err(stop) => self.dies(stop.reason(&self.budget)),
         }
+    }
+
+    /// Whether the candidate is alive and speaks arrays; made now if this is the first call.
+    fn speaks_arrays(&mut self) -> bool {
+        self.ready().is_some_and(|instance| instance.speaks_arrays())
     }
 
     /// The instance, if the candidate is alive; made now if this is the first call.

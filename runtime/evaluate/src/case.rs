@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lazaret_sandbox::{CaseInput, Problem, Sandbox, Stop};
 use lazaret_trial::{
-    Blame, Budget, CaseOutcome, Code, Description, Interface, Measurement, Reason, Weakness,
+    Blame, Budget, CaseOutcome, Code, Description, Interface, Lists, Measurement, Reason, Weakness,
 };
 
 use crate::bridge::Bridge;
@@ -21,6 +21,8 @@ pub struct Trial<'a> {
     pub interface: Option<&'a Arc<Interface>>,
     /// The budget of the candidate in each case.
     pub budget: &'a Budget,
+    /// How lists of numbers arrive at it.
+    pub lists: Lists,
 }
 
 /// Judges a candidate on one case; `candidate` makes its instance.
@@ -33,6 +35,7 @@ pub fn evaluate_case(
     let bridge = Bridge::new(
         candidate,
         trial.interface.cloned(),
+        trial.lists,
         trial.budget.clone(),
         trial.evaluator.seed,
         format!("candidate {}", input.id),

@@ -10,11 +10,24 @@ pub trait Instance: Send {
     /// Whether it answers typed calls, and not calls by name.
     fn is_typed(&self) -> bool;
 
+    /// Whether it takes arrays in arguments and gives them in results.
+    fn speaks_arrays(&self) -> bool;
+
     /// Calls a function by name.
     ///
     /// # Errors
     /// If the sandbox stopped.
     fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop>;
+
+    /// The same with arrays in arguments and result, if it speaks them.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    fn call_arrays(
+        &mut self,
+        function: &str,
+        arguments: Value,
+    ) -> Result<Result<Value, Failure>, Stop>;
 
     /// Calls a function of the task's interface by its index, with values in the engine's form.
     ///
@@ -75,8 +88,20 @@ impl Instance for Sandbox {
         Self::is_typed(self)
     }
 
+    fn speaks_arrays(&self) -> bool {
+        Self::speaks_arrays(self)
+    }
+
     fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop> {
         Self::call(self, function, arguments)
+    }
+
+    fn call_arrays(
+        &mut self,
+        function: &str,
+        arguments: Value,
+    ) -> Result<Result<Value, Failure>, Stop> {
+        Self::call_arrays(self, function, arguments)
     }
 
     fn call_typed(

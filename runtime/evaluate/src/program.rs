@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lazaret_sandbox::{Failure, Prepared, Probe, Sandbox, ScorerGrants, ScriptRole, Stop};
+use lazaret_sandbox::{Dataset, Failure, Prepared, Probe, Sandbox, ScorerGrants, ScriptRole, Stop};
 use lazaret_trial::Budget;
 
 /// A source text for an interpreter.
@@ -23,6 +23,8 @@ pub struct Program {
     pub script: Option<Script>,
     /// Where each of its instances is stopped and looked at, if anybody asked for that.
     pub probe: Option<Arc<Probe>>,
+    /// The packages that its text may import.
+    pub packages: Dataset,
 }
 
 /// A sandbox in which the program is ready, or the end that it came to on the way.
@@ -38,6 +40,12 @@ pub enum Started<I> {
 }
 
 impl Program {
+    /// A component without anything.
+    #[must_use]
+    pub fn of(prepared: Prepared) -> Self {
+        Self { prepared, script: None, probe: None, packages: Dataset::default() }
+    }
+
     /// Starts a fresh instance and loads the text, if there is one.
     /// `grants` are for evaluators only.
     pub fn start(
@@ -60,6 +68,7 @@ impl Program {
         {
             return Started::Impossible(stop);
         }
+        sandbox.provide(self.packages.clone());
         let Some(script) = &self.script else { return Started::Ready(sandbox) };
         match sandbox.load(&script.source, &script.file, role) {
             Ok(Ok(())) => Started::Ready(sandbox),

@@ -33,6 +33,15 @@ const WIT: Files = files![
     "wit/plugin/world.wit" from "wit/plugin/world.wit",
 ];
 
+/// What the interpreters of Python have beside it.
+const PYTHON_WIT: Files = files![
+    "wit/python/array-candidate.wit" from "wit/python/array-candidate.wit",
+    "wit/python/array-program.wit" from "wit/python/array-program.wit",
+    "wit/python/arrays.wit" from "wit/python/arrays.wit",
+    "wit/python/packages.wit" from "wit/python/packages.wit",
+    "wit/python/world.wit" from "wit/python/world.wit",
+];
+
 /// The Python plugin, beside others that are built with it.
 const PYTHON: Files = files![
     "python/build.py" from "plugins/python/build.py",
@@ -43,6 +52,7 @@ const PYTHON: Files = files![
     "python/app/failures.py" from "plugins/python/app/failures.py",
     "python/app/early.py" from "plugins/python/app/early.py",
     "python/app/heap.py" from "plugins/python/app/heap.py",
+    "python/app/packages.py" from "plugins/python/app/packages.py",
     "python/app/library.py" from "plugins/python/app/library.py",
     "python/app/plain.py" from "plugins/python/app/plain.py",
     "python/app/program.py" from "plugins/python/app/program.py",
@@ -61,6 +71,7 @@ const NUMPY: Files = files![
     "python-numpy/requirements.txt" from "plugins/python-numpy/requirements.txt",
     "python-numpy/sources.txt" from "plugins/python-numpy/sources.txt",
     "python-numpy/support.c" from "plugins/python-numpy/support.c",
+    "python-numpy/app/array_bytes.py" from "plugins/python-numpy/app/array_bytes.py",
     "python-numpy/app/carried.py" from "plugins/python-numpy/app/carried.py",
 ];
 
@@ -116,7 +127,7 @@ impl Bundle {
         match plugin {
             // After the build, its modules are joined.
             Plugin::Python => Self {
-                parts: &[PYTHON, WIT],
+                parts: &[PYTHON, PYTHON_WIT, WIT],
                 version: "lazaret python plugin sources 3",
                 builder: "python/build.py",
                 takes: "about half a minute",
@@ -124,7 +135,7 @@ impl Bundle {
             },
             // The same.
             Plugin::PythonNumpy => Self {
-                parts: &[NUMPY, PYTHON, WIT],
+                parts: &[NUMPY, PYTHON, PYTHON_WIT, WIT],
                 version: "lazaret python-numpy plugin sources 1",
                 builder: "python-numpy/build.py",
                 takes: "about five minutes on two cores, 2 GB of disk meanwhile, 170 MB of packages; \

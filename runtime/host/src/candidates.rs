@@ -13,7 +13,7 @@ use lazaret_toolchain::{
 use lazaret_trial::{Code, Digest, Reason};
 
 use crate::files::open_file;
-use crate::interpreters::{Plugin, PythonChoice};
+use crate::interpreters::{Plugin, PythonSetting};
 use crate::preparation::language_of;
 
 /// The most bytes of one candidate that are read; one more than any policy admits, so that too large a
@@ -128,7 +128,7 @@ impl Candidate {
     }
 
     /// The interpreter that runs it, if it is a text for one.
-    pub(crate) fn interpreter(&self, python: PythonChoice) -> Option<Plugin> {
+    pub(crate) fn interpreter(&self, python: &PythonSetting) -> Option<Plugin> {
         match self.content.as_ref().ok()? {
             Content::File(bytes) => Plugin::of_text(&self.name, bytes, python),
             Content::Folder(_) => None,

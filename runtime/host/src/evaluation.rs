@@ -15,7 +15,7 @@ use lazaret_trial::{
 
 use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
-use crate::interpreters::PythonChoice;
+use crate::interpreters::PythonSetting;
 use crate::interrupt::Interrupt;
 use crate::judge::{Bench, Judge};
 use crate::opened::OpenedTask;
@@ -194,7 +194,7 @@ impl Host {
                 Some(Recording::begin(record, task, *seed, identity, &planned)?)
             }
         };
-        let known = self.known(recording.as_ref(), candidates, task.python)?;
+        let known = self.known(recording.as_ref(), candidates, &task.python)?;
         on_event(Event::Started { candidates: count, cases });
         let work = Work {
             host: self,
@@ -203,7 +203,7 @@ impl Host {
             identity,
             wit: task.wit.as_ref(),
             caps: &task.caps,
-            python: task.python,
+            python: &task.python,
             candidates,
             interrupt,
             recording: recording.as_ref(),
@@ -234,7 +234,7 @@ impl Host {
         &self,
         recording: Option<&Recording<'_>>,
         candidates: &[Candidate],
-        python: PythonChoice,
+        python: &PythonSetting,
     ) -> Result<Vec<Option<(u64, Verdict)>>, HostError> {
         let degraded = self.degraded();
         let known = |candidate: &Candidate| match (recording, &candidate.content) {
@@ -250,7 +250,7 @@ impl Host {
     }
 
     pub(crate) fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
-        let role = Role::Evaluator(task.wit.as_ref());
+        let role = Role::Evaluator(task.wit.as_ref(), &task.evaluator_python);
         let content = Content::File(task.evaluator_bytes.clone());
         let prepared = self.prepare(&task.evaluator_file, &content, role);
         let prepared = prepared.map_err(|mut reason| {
@@ -265,6 +265,7 @@ impl Host {
             seed,
             interface: task.wit.as_ref().map(|wit| wit.interface().clone()),
             candidate_budget: task.candidate_budget.clone(),
+            lists: task.lists,
         })
     }
 }
@@ -284,7 +285,7 @@ struct Work<'a> {
     /// The interface of the task, if it has one.
     wit: Option<&'a TaskWit>,
     caps: &'a Caps,
-    python: PythonChoice,
+    python: &'a PythonSetting,
     candidates: &'a [Candidate],
     interrupt: &'a Interrupt,
     /// Where verdicts go to, if anywhere.

@@ -13,13 +13,13 @@ use lazaret_jail::Layer;
 use lazaret_ledger::LedgerError;
 use lazaret_sandbox::{PrepareError, Prepared};
 use lazaret_toolchain::{Compiler, NativeLanguage, TaskWit};
-use lazaret_trial::{Budget, Code, Logs, Reason, Usage, Weakness};
+use lazaret_trial::{Budget, Code, Lists, Logs, Reason, Usage, Weakness};
 use lazaret_worker::{Code as NativeCode, Worker, WorkerError, WorkerSettings, Workers};
 
 use crate::builds::Builds;
 use crate::candidates::Candidate;
 use crate::home::Home;
-use crate::interpreters::{Plugin, PythonChoice};
+use crate::interpreters::{Plugin, PythonSetting};
 use crate::interrupt::Interrupt;
 use crate::isolation::{Isolation, Settings};
 use crate::judge::{Bench, Judge};
@@ -59,12 +59,12 @@ pub struct Interpreter {
 }
 
 /// What has to be ready for some programs to run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Needs {
     interpreters: BTreeSet<Plugin>,
     compilers: BTreeSet<NativeLanguage>,
-    /// What the task says of the interpreter of its candidates.
-    python: PythonChoice,
+    /// What the task has of Python for its candidates.
+    python: PythonSetting,
 }
 
 impl Needs {
@@ -72,9 +72,9 @@ impl Needs {
     #[must_use]
     pub fn of_file(name: &str) -> Self {
         Self {
-            interpreters: Plugin::of_text(name, b"", PythonChoice::ByImports).into_iter().collect(),
+            interpreters: Plugin::of_text(name, b"", PythonSetting::USUAL).into_iter().collect(),
             compilers: NativeLanguage::of(name).into_iter().collect(),
-            python: PythonChoice::ByImports,
+            python: PythonSetting::default(),
         }
     }
 
@@ -83,11 +83,9 @@ impl Needs {
     pub fn of_task(task: &Task) -> Self {
         let (name, text) = (&task.evaluator_file, &task.evaluator_bytes);
         Self {
-            interpreters: Plugin::of_text(name, text, PythonChoice::ByImports)
-                .into_iter()
-                .collect(),
+            interpreters: Plugin::of_text(name, text, &task.evaluator_python).into_iter().collect(),
             compilers: NativeLanguage::of(name).into_iter().collect(),
-            python: task.python,
+            python: task.python.clone(),
         }
     }
 
@@ -97,7 +95,7 @@ impl Needs {
         Self {
             interpreters: Plugin::ALL.iter().copied().collect(),
             compilers: NativeLanguage::ALL.iter().copied().collect(),
-            python: PythonChoice::ByImports,
+            python: PythonSetting::default(),
         }
     }
 
@@ -112,7 +110,7 @@ impl Needs {
     #[must_use]
     pub fn and(mut self, candidates: &[Candidate]) -> Self {
         for candidate in candidates {
-            self.interpreters.extend(candidate.interpreter(self.python));
+            self.interpreters.extend(candidate.interpreter(&self.python));
             self.compilers.extend(candidate.native());
         }
         self
@@ -330,7 +328,7 @@ impl Host {
 
     /// What makes a program of a candidate here, as a text that is another one for every interpreter and every
     /// compiler; verdicts that were made by others may differ.
-    pub(crate) fn maker(&self, candidate: &Candidate, python: PythonChoice) -> String {
+    pub(crate) fn maker(&self, candidate: &Candidate, python: &PythonSetting) -> String {
         if let Some(native) = candidate.native() {
             let compiler = self.compilers.get(&native).and_then(|it| it.as_ref().ok());
             let recipe = compiler.map_or_else(|| "none".to_owned(), |it| it.recipe().to_string());
@@ -364,7 +362,7 @@ impl Host {
                 None => compile()?,
             };
             let prepared = Prepared::new(engine, &artifact, None)?;
-            Runnable::Here(Program { prepared, script: None, probe: None })
+            Runnable::Here(Program::of(prepared))
         } else {
             let code = match engine.cached(record.digest, &cache)? {
                 Some(code) => code,
@@ -374,7 +372,7 @@ impl Host {
                 }
             };
             let code = Arc::new(NativeCode::new(&code, record.digest)?);
-            Runnable::There(Quarantined { code, interface: None, script: None })
+            Runnable::There(Quarantined::of(code, None))
         };
         Ok(Interpreter { program, record })
     }
@@ -416,7 +414,7 @@ impl Host {
         self.on_guest_thread(interrupt, || {
             let name = &request.candidate.name;
             let role = match request.wit {
-                Some(wit) => Role::Candidate(Some(wit), &Caps::USUAL, PythonChoice::ByImports),
+                Some(wit) => Role::Candidate(Some(wit), &Caps::USUAL, PythonSetting::USUAL),
                 None => Role::Anything,
             };
             let program = match self.prepare(name, content, role) {
@@ -433,6 +431,7 @@ impl Host {
                 seed: request.seed,
                 interface: None,
                 candidate_budget: request.budget.clone(),
+                lists: Lists::AsLists,
             };
             let mut judge = Judge::new(self, &bench, interrupt);
             let mut outcome = judge.run(&program, request.call.as_ref());

@@ -2,6 +2,8 @@
 
 use lazaret_admission::{Language, python_imports};
 
+use crate::packages::Packages;
+
 /// An interpreter that ships with Lazaret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Plugin {
@@ -23,6 +25,21 @@ pub enum PythonChoice {
     Plain,
     /// The one with NumPy, whatever a text imports.
     Numpy,
+}
+
+/// What a task has of Python for one of its sides.
+#[derive(Clone, Debug, Default)]
+pub struct PythonSetting {
+    /// Which interpreter.
+    pub choice: PythonChoice,
+    /// What programs may import besides what the interpreter has.
+    pub packages: Packages,
+}
+
+impl PythonSetting {
+    /// What holds where nobody has said anything.
+    pub const USUAL: &'static Self =
+        &Self { choice: PythonChoice::ByImports, packages: Packages::NONE };
 }
 
 impl PythonChoice {
@@ -77,6 +94,12 @@ impl Plugin {
         Self::ALL.iter().copied().find(|plugin| plugin.name() == name)
     }
 
+    /// Whether it is an interpreter of Python.
+    #[must_use]
+    pub const fn is_python(self) -> bool {
+        matches!(self, Self::Python | Self::PythonNumpy)
+    }
+
     /// Whether it is built as soon as a program needs it. One that takes minutes is built by whoever asks for it.
     #[must_use]
     pub const fn is_built_on_first_use(self) -> bool {
@@ -89,27 +112,30 @@ impl Plugin {
     /// The interpreter of a file, if its name says that it is a text for one. What else decides is the text itself,
     /// and what its task says.
     #[must_use]
-    pub fn of_text(name: &str, text: &[u8], choice: PythonChoice) -> Option<Self> {
+    pub fn of_text(name: &str, text: &[u8], setting: &PythonSetting) -> Option<Self> {
         Language::of(name).map(|language| match language {
             Language::JavaScript => Self::JavaScript,
-            Language::Python => Self::of_python(text, choice),
+            Language::Python => Self::of_python(text, setting),
         })
     }
 
-    fn of_python(text: &[u8], choice: PythonChoice) -> Self {
-        let numpy = match choice {
+    fn of_python(text: &[u8], setting: &PythonSetting) -> Self {
+        let numpy = match setting.choice {
             PythonChoice::Plain => false,
             PythonChoice::Numpy => true,
             // What is not UTF-8 is refused by admission, and needs no interpreter at all.
-            PythonChoice::ByImports => std::str::from_utf8(text).is_ok_and(imports_numpy),
+            PythonChoice::ByImports => {
+                std::str::from_utf8(text).is_ok_and(|text| imports_numpy(text, &setting.packages))
+            }
         };
         if numpy { Self::PythonNumpy } else { Self::Python }
     }
 }
 
-/// Whether a text says that it imports NumPy; a byte order mark is no part of it.
-fn imports_numpy(text: &str) -> bool {
-    python_imports(text.strip_prefix('\u{feff}').unwrap_or(text)).contains("numpy")
+/// Whether a text says that it imports NumPy, or a package that does; a byte order mark is no part of it.
+fn imports_numpy(text: &str, packages: &Packages) -> bool {
+    let imports = python_imports(text.strip_prefix('\u{feff}').unwrap_or(text));
+    imports.contains("numpy") || packages.lead_to_numpy(&imports)
 }
 
 #[cfg(test)]
@@ -119,7 +145,10 @@ mod tests {
     #[test]
     fn what_a_program_gets_follows_from_its_text_and_its_task() {
         use PythonChoice::{ByImports, Numpy, Plain};
-        let of = |name, text: &str, choice| Plugin::of_text(name, text.as_bytes(), choice);
+        let of = |name, text: &str, choice| {
+            let setting = PythonSetting { choice, packages: Packages::NONE };
+            Plugin::of_text(name, text.as_bytes(), &setting)
+        };
         let (with, without) = ("import numpy as np\n", "# import numpy\nimport math\n");
         assert_eq!(of("x.py", with, ByImports), Some(Plugin::PythonNumpy));
         assert_eq!(of("x.py", without, ByImports), Some(Plugin::Python));
@@ -127,9 +156,10 @@ mod tests {
         assert_eq!(of("x.py", without, Numpy), Some(Plugin::PythonNumpy));
         assert_eq!(of("x.js", with, Numpy), Some(Plugin::JavaScript));
         assert_eq!(of("x.wasm", with, Numpy), None);
-        let not_utf8 = Plugin::of_text("x.py", b"import numpy\n\xff", ByImports);
+        let usual = PythonSetting::USUAL;
+        let not_utf8 = Plugin::of_text("x.py", b"import numpy\n\xff", usual);
         assert_eq!(not_utf8, Some(Plugin::Python));
-        let marked = Plugin::of_text("x.py", b"\xef\xbb\xbfimport numpy\n", ByImports);
+        let marked = Plugin::of_text("x.py", b"\xef\xbb\xbfimport numpy\n", usual);
         assert_eq!(marked, Some(Plugin::PythonNumpy));
     }
 

@@ -12,8 +12,8 @@ use lazaret_evaluate::{
 };
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Class, Code, Description, Interface, LastCall, Logs, Measurement, Reason,
-    Stack, Usage, Weakness,
+    Budget, CaseOutcome, Class, Code, Description, Interface, LastCall, Lists, Logs, Measurement,
+    Reason, Stack, Usage, Weakness,
 };
 use lazaret_worker::{
     CaseRequest, EvaluatorSetup, ProcessLimits, Remote, Serving, Worker, WorkerError, lost_reason,
@@ -39,6 +39,8 @@ pub struct Bench {
     pub interface: Option<Arc<Interface>>,
     /// The budget of a candidate.
     pub candidate_budget: Budget,
+    /// How lists of numbers arrive at a candidate.
+    pub lists: Lists,
 }
 
 /// One judge.
@@ -209,6 +211,7 @@ impl<'a> Judge<'a> {
                 description,
                 interface: bench.interface.as_ref(),
                 budget: &bench.candidate_budget,
+                lists: bench.lists,
             };
             return Ok(evaluate_case(&trial, case, Box::new(program.clone())));
         }
@@ -220,6 +223,7 @@ impl<'a> Judge<'a> {
             description,
             candidate_budget: &bench.candidate_budget,
             evaluator_budget: &bench.evaluator_budget,
+            lists: bench.lists,
             candidate: socket,
         });
         let mut outcome = outcome.map_err(|error| {
@@ -299,7 +303,7 @@ impl<'a> Judge<'a> {
             let interface = bench.interface.as_deref();
             let limits = limits(&bench.evaluator_budget, &bench.candidate_budget);
             worker
-                .load(&program.code, interface, Serving::InTurn, limits)
+                .load(&program.code, interface, &program.packages, Serving::InTurn, limits)
                 .map_err(worker_reason)?;
             let setup = EvaluatorSetup {
                 script: program.script.as_ref(),
@@ -357,7 +361,8 @@ impl Host {
     ) -> Result<Worker, WorkerError> {
         let mut worker = self.worker()?;
         let interface = candidate.interface.as_deref();
-        worker.load(&candidate.code, interface, serving, limits(budget, budget))?;
+        let limits = limits(budget, budget);
+        worker.load(&candidate.code, interface, &candidate.packages, serving, limits)?;
         Ok(worker)
     }
 }

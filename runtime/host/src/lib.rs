@@ -42,6 +42,7 @@ mod isolation;
 mod judge;
 mod making;
 mod opened;
+mod packages;
 mod plan;
 mod plugins;
 mod preparation;
@@ -55,6 +56,7 @@ mod scheduler;
 mod starts;
 mod task;
 mod task_file;
+mod wheel;
 
 pub use candidates::{Candidate, Content};
 pub use doctor::{Check, CheckState, doctor};
@@ -64,7 +66,7 @@ pub use evaluation::{
 pub use files::{open_file, write_file};
 pub use home::Home;
 pub use host::{Host, HostError, Needs, RunRequest, outcome_bytes};
-pub use interpreters::{Plugin, PythonChoice};
+pub use interpreters::{Plugin, PythonChoice, PythonSetting};
 pub use interrupt::Interrupt;
 pub use isolation::{Isolation, Settings};
 pub use lazaret_admission::{CAPS, CapInfo, Language, Measured};
@@ -75,6 +77,7 @@ pub use lazaret_toolchain::{NativeLanguage, TaskWit, WitError};
 pub use lazaret_worker::work;
 pub use making::{Inspection, Purpose, inspect};
 pub use opened::OpenedTask;
+pub use packages::{PACKAGES_BYTES_MAX, PACKAGES_MAX, Packages, PackagesError};
 pub use plugins::{PluginError, PluginRecord, Plugins};
 pub use probe::{Probed, probe};
 pub use profile::{
@@ -88,3 +91,4 @@ pub use record::{
 };
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};
+pub use wheel::WheelError;

@@ -6,7 +6,7 @@ use lazaret_trial::{Digest, Reason};
 
 use crate::candidates::Candidate;
 use crate::host::{Host, HostError, guarded};
-use crate::interpreters::PythonChoice;
+use crate::interpreters::PythonSetting;
 use crate::preparation::Role;
 
 /// What a program is for.
@@ -27,8 +27,8 @@ impl<'a> Purpose<'a> {
 
     const fn role(self) -> Role<'a> {
         match self {
-            Self::Candidate(wit) => Role::Candidate(wit, &Caps::USUAL, PythonChoice::ByImports),
-            Self::Evaluator(wit) => Role::Evaluator(wit),
+            Self::Candidate(wit) => Role::Candidate(wit, &Caps::USUAL, PythonSetting::USUAL),
+            Self::Evaluator(wit) => Role::Evaluator(wit, PythonSetting::USUAL),
         }
     }
 }

@@ -3,7 +3,9 @@
 
 use lazaret_engine::profile_text;
 use lazaret_evaluate::CaseInput;
-use lazaret_trial::{Budget, Code, Description, Digest, Digester, Identity, IdentityPart, Reason};
+use lazaret_trial::{
+    Budget, Code, Description, Digest, Digester, Identity, IdentityPart, Lists, Reason,
+};
 
 use crate::host::Host;
 use crate::judge::{Bench, Judge};
@@ -75,7 +77,8 @@ impl Host {
         let budget = |budget: &Budget| serde_json::to_string(budget).unwrap_or_default();
         let metrics = serde_json::to_string(&plan.description).unwrap_or_default();
         let part = |name: &str, value: String| IdentityPart { name: name.to_owned(), value };
-        let fixed = task.python.fixed().map(|name| part("candidate-python", name.to_owned()));
+        let fixed =
+            task.python.choice.fixed().map(|name| part("candidate-python", name.to_owned()));
         let mut parts = vec![
             part("task", task.name.clone()),
             part("evaluator", Digest::of(&task.evaluator_bytes).to_string()),
@@ -95,6 +98,16 @@ impl Host {
             part("interface", interface.to_string()),
         ];
         parts.extend(fixed);
+        let packages = [
+            ("candidate-packages", &task.python.packages),
+            ("evaluator-packages", &task.evaluator_python.packages),
+        ];
+        for (name, packages) in packages {
+            parts.extend(packages.digest().map(|digest| part(name, digest.to_string())));
+        }
+        if task.lists == Lists::AsArrays {
+            parts.push(part("candidate-arrays", "true".to_owned()));
+        }
         Identity::of(parts)
     }
 }

@@ -15,7 +15,7 @@ use lazaret_worker::{Code as NativeCode, CompileEnd, CompileLimits, WorkerError}
 
 use crate::candidates::Content;
 use crate::host::Host;
-use crate::interpreters::{Plugin, PythonChoice};
+use crate::interpreters::{Plugin, PythonSetting};
 use crate::isolation::Isolation;
 use crate::judge::worker_reason;
 use crate::runnable::{Quarantined, Runnable};
@@ -34,10 +34,10 @@ pub struct PreparedProgram {
 #[derive(Clone, Copy)]
 pub enum Role<'a> {
     /// Scored by an evaluator, through the interface of the task if it has one, if it is not larger than this, and by
-    /// this interpreter of Python.
-    Candidate(Option<&'a TaskWit>, &'a Caps, PythonChoice),
+    /// what the task has of Python.
+    Candidate(Option<&'a TaskWit>, &'a Caps, &'a PythonSetting),
     /// Scores candidates.
-    Evaluator(Option<&'a TaskWit>),
+    Evaluator(Option<&'a TaskWit>, &'a PythonSetting),
     /// Run by somebody who knows what it exports.
     Anything,
 }
@@ -50,7 +50,7 @@ impl<'a> Role<'a> {
             Self::Candidate(Some(wit), caps, _) => {
                 Policy::for_typed_candidates(owned(wit)).with_caps(*caps)
             }
-            Self::Evaluator(wit) => Policy::for_evaluators(wit.map(owned)),
+            Self::Evaluator(wit, _) => Policy::for_evaluators(wit.map(owned)),
             Self::Anything => Policy::for_any_export(),
         }
     }
@@ -66,22 +66,22 @@ impl<'a> Role<'a> {
     const fn world(self) -> Option<World<'a>> {
         match self {
             Self::Candidate(wit, ..) => Some(World::Candidate(wit)),
-            Self::Evaluator(wit) => Some(World::Evaluator(wit)),
+            Self::Evaluator(wit, _) => Some(World::Evaluator(wit)),
             Self::Anything => None,
         }
     }
 
-    /// Which interpreter of Python it gets.
-    const fn python(self) -> PythonChoice {
+    /// Which interpreter of Python it gets, and with what.
+    const fn python(self) -> &'a PythonSetting {
         match self {
-            Self::Candidate(_, _, python) => python,
-            Self::Evaluator(_) | Self::Anything => PythonChoice::ByImports,
+            Self::Candidate(_, _, python) | Self::Evaluator(_, python) => python,
+            Self::Anything => PythonSetting::USUAL,
         }
     }
 
     const fn interface(self) -> Option<&'a Arc<Interface>> {
         match self {
-            Self::Candidate(Some(wit), ..) | Self::Evaluator(Some(wit)) => Some(wit.interface()),
+            Self::Candidate(Some(wit), ..) | Self::Evaluator(Some(wit), _) => Some(wit.interface()),
             _ => None,
         }
     }
@@ -118,7 +118,11 @@ impl Host {
                 let script =
                     Script { source: script.source().to_owned(), file: script_name(name, role) };
                 let interface = role.interface().cloned();
-                (interpreter.with_interface(interface).with_script(script), admitted.language())
+                let mut program = interpreter.with_interface(interface).with_script(script);
+                if plugin.is_python() {
+                    program = program.with_packages(role.python().packages.files());
+                }
+                (program, admitted.language())
             }
             Admitted::Component(component) => {
                 let program = self.link(component, role, None)?;
@@ -211,12 +215,12 @@ impl Host {
     ) -> Result<Runnable, Reason> {
         let only = match role {
             Role::Anything => only_interface(component),
-            Role::Candidate(..) | Role::Evaluator(_) => None,
+            Role::Candidate(..) | Role::Evaluator(..) => None,
         };
         let interface = role.interface().cloned().or(only);
         if self.settings.isolation != Isolation::Store {
             let code = Arc::new(self.quarantined_code(component, role)?);
-            return Ok(Runnable::There(Quarantined { code, interface, script: None }));
+            return Ok(Runnable::There(Quarantined::of(code, interface)));
         }
         let artifact = match cache {
             None => self.engine.compile(component),
@@ -229,7 +233,7 @@ impl Host {
                 Reason::new(Code::RejectedType, error.to_string())
             }
         })?;
-        Ok(Runnable::Here(Program { prepared, script: None, probe: None }))
+        Ok(Runnable::Here(Program::of(prepared)))
     }
 
     fn compiled_here(
@@ -274,7 +278,7 @@ impl Host {
         role: Role<'_>,
     ) -> Result<Vec<u8>, Reason> {
         let imported = match role {
-            Role::Evaluator(wit) => wit.map(|wit| &**wit.interface()),
+            Role::Evaluator(wit, _) => wit.map(|wit| &**wit.interface()),
             Role::Candidate(..) | Role::Anything => None,
         };
         let once = || {
@@ -355,7 +359,7 @@ fn extension_is(name: &str, wanted: &str) -> bool {
 pub fn script_name(name: &str, role: Role<'_>) -> String {
     let stem = match role {
         Role::Candidate(..) => "candidate",
-        Role::Evaluator(_) => "evaluator",
+        Role::Evaluator(..) => "evaluator",
         Role::Anything => return file_name(name),
     };
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lazaret_evaluate::{Program, Script};
+use lazaret_evaluate::{Dataset, Program, Script};
 use lazaret_trial::{Digest, Interface};
 use lazaret_worker::Code;
 
@@ -24,6 +24,8 @@ pub struct Quarantined {
     pub interface: Option<Arc<Interface>>,
     /// The text, if the component is an interpreter.
     pub script: Option<Script>,
+    /// The packages that the text may import.
+    pub packages: Dataset,
 }
 
 impl Runnable {
@@ -52,6 +54,15 @@ impl Runnable {
         self
     }
 
+    /// The same with packages that its text may import.
+    pub fn with_packages(mut self, packages: Dataset) -> Self {
+        match &mut self {
+            Self::Here(program) => program.packages = packages,
+            Self::There(program) => program.packages = packages,
+        }
+        self
+    }
+
     /// The same for a task with this interface, which a script implements without knowing of it.
     pub fn with_interface(mut self, interface: Option<Arc<Interface>>) -> Self {
         if let Self::There(program) = &mut self {
@@ -62,8 +73,15 @@ impl Runnable {
 }
 
 impl Quarantined {
+    /// A component without anything.
+    pub fn of(code: Arc<Code>, interface: Option<Arc<Interface>>) -> Self {
+        Self { code, interface, script: None, packages: Dataset::default() }
+    }
+
     /// Whether the same worker can serve both.
     pub fn same_worker(&self, other: &Self) -> bool {
-        self.code.digest() == other.code.digest() && self.interface == other.interface
+        self.code.digest() == other.code.digest()
+            && self.interface == other.interface
+            && (Arc::ptr_eq(&self.packages, &other.packages) || self.packages == other.packages)
     }
 }

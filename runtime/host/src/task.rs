@@ -8,10 +8,11 @@ use cap_std::fs::Dir;
 use lazaret_admission::Caps;
 use lazaret_evaluate::Dataset;
 use lazaret_toolchain::{TaskWit, WitError};
-use lazaret_trial::Budget;
+use lazaret_trial::{Budget, Digest, Lists};
 
 use crate::dataset;
-use crate::interpreters::PythonChoice;
+use crate::interpreters::{PythonChoice, PythonSetting};
+use crate::packages::{PACKAGES_BYTES_MAX, PACKAGES_MAX, Packages, PackagesError, WheelName};
 use crate::task_file::{self, TaskFileError};
 
 /// A task, read from its folder.
@@ -31,8 +32,12 @@ pub struct Task {
     pub candidate_budget: Budget,
     /// The budget of an evaluator in one case.
     pub evaluator_budget: Budget,
-    /// Which interpreter of Python candidates get; the evaluator's follows from its imports.
-    pub python: PythonChoice,
+    /// Which interpreter of Python candidates get, and what they may import.
+    pub python: PythonSetting,
+    /// What the evaluator may import; its interpreter follows from its imports.
+    pub evaluator_python: PythonSetting,
+    /// How lists of numbers in arguments arrive at candidates that know arrays.
+    pub lists: Lists,
     /// How large a candidate may be; the evaluator has the usual caps.
     pub caps: Caps,
     /// The files that the evaluator may read.
@@ -71,6 +76,14 @@ pub enum TaskError {
         path: PathBuf,
         /// What is wrong.
         source: WitError,
+    },
+    /// The packages cannot be used.
+    #[error("the packages of `{path}` cannot be used")]
+    Packages {
+        /// The task's folder.
+        path: PathBuf,
+        /// Why.
+        source: PackagesError,
     },
     /// A file cannot be read.
     #[error("cannot read `{path}`")]
@@ -125,7 +138,15 @@ impl Task {
             wit,
             candidate_budget: file.candidate_budget,
             evaluator_budget: file.evaluator_budget,
-            python: file.python,
+            python: PythonSetting {
+                choice: file.python,
+                packages: read_packages(&dir, folder, &file.packages)?,
+            },
+            evaluator_python: PythonSetting {
+                choice: PythonChoice::ByImports,
+                packages: read_packages(&dir, folder, &file.evaluator_packages)?,
+            },
+            lists: file.lists,
             caps: file.caps,
             first: None,
             public: file.public,
@@ -154,6 +175,28 @@ pub fn read_interface(path: &Path) -> Result<TaskWit, TaskError> {
         task = file.name;
     }
     TaskWit::parse(&text, &task).map_err(|source| TaskError::Wit { path: path.to_owned(), source })
+}
+
+/// Reads wheels of the task's folder, and holds each to its digest before anybody looks into it.
+fn read_packages(dir: &Dir, folder: &Path, names: &[WheelName]) -> Result<Packages, TaskError> {
+    let unusable = |source| TaskError::Packages { path: folder.to_owned(), source };
+    if PACKAGES_MAX < names.len() {
+        return Err(unusable(PackagesError::Count(names.len())));
+    }
+    let (mut wheels, mut bytes_left) = (Vec::new(), PACKAGES_BYTES_MAX);
+    for WheelName { file, digest } in names {
+        let bytes = read(dir, folder, file, PACKAGES_BYTES_MAX)?;
+        let found = Digest::of(&bytes);
+        if found != *digest {
+            let (file, expected) = (file.clone(), *digest);
+            return Err(unusable(PackagesError::Digest { file, found, expected }));
+        }
+        let left = bytes_left.checked_sub(bytes.len() as u64);
+        bytes_left = left.ok_or_else(|| unusable(PackagesError::Bytes))?;
+        let name = file.rsplit('/').next().unwrap_or_default();
+        wheels.push((name.to_owned(), bytes));
+    }
+    Packages::of(wheels).map_err(unusable)
 }
 
 /// Reads `task.wit`, if there is one.

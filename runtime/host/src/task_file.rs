@@ -4,10 +4,11 @@ use std::fmt;
 use std::path::Path;
 
 use lazaret_admission::{CAPS, CapInfo, Caps};
-use lazaret_trial::{Budget, LIMITS, parse_bytes, parse_count};
+use lazaret_trial::{Budget, Digest, LIMITS, Lists, parse_bytes, parse_count};
 use toml::de::{DeTable, DeValue};
 
 use crate::interpreters::PythonChoice;
+use crate::packages::WheelName;
 
 /// What `task.toml` says, checked.
 #[derive(Clone, Debug)]
@@ -24,6 +25,12 @@ pub struct TaskFile {
     pub evaluator_budget: Budget,
     /// Which interpreter of Python candidates get.
     pub python: PythonChoice,
+    /// The wheels that candidates in Python may import.
+    pub packages: Vec<WheelName>,
+    /// The wheels that an evaluator in Python may import.
+    pub evaluator_packages: Vec<WheelName>,
+    /// How lists of numbers in arguments arrive at candidates that know arrays.
+    pub lists: Lists,
     /// How large a candidate may be.
     pub caps: Caps,
     /// The splits of whose cases feedback may tell, if the task says.
@@ -52,8 +59,16 @@ impl fmt::Display for TaskFileError {
 }
 
 /// Names at the top of the file, in the order in which they are explained.
-const TOP_KEYS: &[&str] =
-    &["name", "title", "evaluator", "public", "candidate", "evaluator_budget", "admission"];
+const TOP_KEYS: &[&str] = &[
+    "name",
+    "title",
+    "evaluator",
+    "public",
+    "candidate",
+    "evaluator_budget",
+    "evaluator_packages",
+    "admission",
+];
 
 /// Reads the text of a `task.toml`.
 pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
@@ -70,6 +85,9 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
         candidate_budget: Budget::for_candidates(),
         evaluator_budget: Budget::for_evaluators(),
         python: PythonChoice::ByImports,
+        packages: Vec::new(),
+        evaluator_packages: Vec::new(),
+        lists: Lists::AsLists,
         caps: Caps::USUAL,
         public: None,
     };
@@ -84,7 +102,9 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
                 let budget = file.candidate_budget.clone();
                 let others = &mut |key: &str, value: &DeValue<'_>, at| match key {
                     "python" => reader.python(value, at).map(|python| file.python = python),
-                    _ => Err(reader.unknown_limit(key, at, &["python"])),
+                    "packages" => reader.wheels(key, value, at).map(|them| file.packages = them),
+                    "arrays" => reader.arrays(value, at).map(|lists| file.lists = lists),
+                    _ => Err(reader.unknown_limit(key, at, &["python", "packages", "arrays"])),
                 };
                 file.candidate_budget =
                     reader.budget("candidate", value.get_ref(), at, budget, others)?;
@@ -95,6 +115,10 @@ pub fn parse(text: &str) -> Result<TaskFile, TaskFileError> {
                     &mut |key: &str, _: &DeValue<'_>, at| Err(reader.unknown_limit(key, at, &[]));
                 file.evaluator_budget =
                     reader.budget("evaluator_budget", value.get_ref(), at, budget, others)?;
+            }
+            "evaluator_packages" => {
+                file.evaluator_packages =
+                    reader.wheels("evaluator_packages", value.get_ref(), at)?;
             }
             "admission" => file.caps = reader.caps(value.get_ref(), at)?,
             other => return Err(reader.unknown_key(other, at, TOP_KEYS)),
@@ -199,6 +223,65 @@ impl Reader<'_> {
                 .map_err(|error| self.error(at, error.to_string(), None))?;
         }
         Ok(budget)
+    }
+
+    /// Whether lists of numbers arrive as arrays.
+    fn arrays(&self, value: &DeValue<'_>, at: usize) -> Result<Lists, TaskFileError> {
+        match value {
+            DeValue::Boolean(true) => Ok(Lists::AsArrays),
+            DeValue::Boolean(false) => Ok(Lists::AsLists),
+            other => {
+                let message = format!("`arrays` is {}, expected true or false", kind(other));
+                Err(self.error(at, message, None))
+            }
+        }
+    }
+
+    /// Wheels, each a table of a file and its digest.
+    fn wheels(
+        &self,
+        key: &str,
+        value: &DeValue<'_>,
+        at: usize,
+    ) -> Result<Vec<WheelName>, TaskFileError> {
+        const FORM: &str = "write `{ file = \"wheels/NAME.whl\", sha256 = \"...\" }` for each";
+        let DeValue::Array(items) = value else {
+            let message = format!("`{key}` is {}, expected a list of wheels", kind(value));
+            return Err(self.error(at, message, Some(FORM.to_owned())));
+        };
+        let mut wheels = Vec::new();
+        for item in items {
+            let at = item.span().start;
+            let DeValue::Table(table) = item.get_ref() else {
+                let found = kind(item.get_ref());
+                let message =
+                    format!("`{key}` holds {found}, expected tables of `file` and `sha256`");
+                return Err(self.error(at, message, Some(FORM.to_owned())));
+            };
+            let (mut file, mut digest) = (None, None);
+            for (key, value) in table {
+                let (name, at) = (key.get_ref().as_ref(), key.span().start);
+                let text = |name| self.text_value(name, value.get_ref(), at);
+                match name {
+                    "file" => file = Some(text("file")?),
+                    "sha256" => digest = Some(self.digest(&text("sha256")?, at)?),
+                    other => return Err(self.unknown_key(other, at, &["file", "sha256"])),
+                }
+            }
+            let (Some(file), Some(digest)) = (file, digest) else {
+                let message = format!("a wheel of `{key}` lacks its `file` or its `sha256`");
+                return Err(self.error(at, message, Some(FORM.to_owned())));
+            };
+            wheels.push(WheelName { file, digest });
+        }
+        Ok(wheels)
+    }
+
+    fn digest(&self, hex: &str, at: usize) -> Result<Digest, TaskFileError> {
+        Digest::parse(&format!("sha256:{}", hex.to_ascii_lowercase())).map_err(|_| {
+            let message = format!("`sha256 = \"{hex:.80}\"` is no digest");
+            self.error(at, message, Some("64 digits, as `sha256sum` prints them".to_owned()))
+        })
     }
 
     /// Which interpreter of Python.
@@ -353,6 +436,49 @@ mod tests {
             "line 3: `python` is an integer, expected a text in quotes",
         );
         assert!(python("[evaluator_budget]\npython = \"numpy\"").is_err());
+    }
+
+    #[test]
+    fn packages_and_arrays() {
+        let text = |lines: &str| format!("name = \"a\"\n{lines}");
+        let hex = "Ab".repeat(32);
+        let wheel = format!("{{ file = \"wheels/x.whl\", sha256 = \"{hex}\" }}");
+        let file = parse(&text(&format!(
+            "evaluator_packages = [{wheel}]\n[candidate]\npackages = [{wheel}, {wheel}]\narrays = true"
+        )));
+        let file = file.unwrap();
+        assert_eq!((file.packages.len(), file.evaluator_packages.len()), (2, 1));
+        assert_eq!(file.packages[0].file, "wheels/x.whl");
+        assert_eq!(file.packages[0].digest.hex(), hex.to_ascii_lowercase());
+        assert_eq!(file.lists, Lists::AsArrays);
+        assert_eq!(parse("name = \"a\"").unwrap().lists, Lists::AsLists);
+        let form = "(write `{ file = \"wheels/NAME.whl\", sha256 = \"...\" }` for each)";
+        let candidate = |line: &str| text(&format!("[candidate]\n{line}"));
+        check(
+            &candidate("packages = \"x.whl\""),
+            &format!("line 3: `packages` is a text, expected a list of wheels {form}"),
+        );
+        check(
+            &candidate("packages = [\"x.whl\"]"),
+            &format!(
+                "line 3: `packages` holds a text, expected tables of `file` and `sha256` {form}"
+            ),
+        );
+        check(
+            &candidate("packages = [{ file = \"x.whl\" }]"),
+            &format!("line 3: a wheel of `packages` lacks its `file` or its `sha256` {form}"),
+        );
+        check(
+            &candidate("packages = [{ fil = \"x.whl\" }]"),
+            "line 3: unknown key `fil` (did you mean `file`?)",
+        );
+        check(
+            &candidate("packages = [{ file = \"x.whl\", sha256 = \"12\" }]"),
+            "line 3: `sha256 = \"12\"` is no digest (64 digits, as `sha256sum` prints them)",
+        );
+        check(&candidate("arrays = 1"), "line 3: `arrays` is an integer, expected true or false");
+        check(&candidate("array = true"), "line 3: unknown key `array` (did you mean `arrays`?)");
+        assert!(parse(&text("[evaluator_budget]\narrays = true")).is_err());
     }
 
     #[test]

@@ -12,11 +12,14 @@
 //! standard input; no arguments, no environment, no files; clocks that advance with consumed fuel;
 //! random bytes from the seed. Everything else answers with an error or ends the sandbox.
 
+mod answers;
+mod arrays;
 mod bindings;
 mod failure;
 mod fast;
 mod head;
 mod meter;
+mod packages;
 mod prepared;
 mod probe;
 mod python;

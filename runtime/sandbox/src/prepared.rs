@@ -11,15 +11,17 @@ use wasmtime::component::{
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
+use crate::bindings::exports::lazaret::python::array_program;
 use crate::bindings::lazaret::candidate::types::Failure;
 use crate::bindings::lazaret::evaluator::types as wit;
 use crate::fast::{Fast, fast};
 use crate::state::State;
-use crate::{scorer, wasi};
+use crate::{arrays, packages, scorer, wasi};
 
 const SCRIPT: &str = "lazaret:candidate/script@0.1.0";
 const PROGRAM: &str = "lazaret:candidate/program@0.1.0";
 const EVALUATOR: &str = "lazaret:evaluator/evaluator@0.1.0";
+const ARRAY_PROGRAM: &str = "lazaret:python/array-program@0.1.0";
 
 /// A component with its imports resolved; cheap to clone.
 #[derive(Clone)]
@@ -34,6 +36,7 @@ pub struct Inner {
     pub script: Option<script::GuestIndices>,
     pub program: Option<program::GuestIndices>,
     pub evaluator: Option<evaluator::GuestIndices>,
+    pub array_program: Option<array_program::GuestIndices>,
     pub typed: Option<TypedExports>,
     /// Whether values of the task's types cross, in either direction.
     pub lifts_typed: bool,
@@ -98,9 +101,15 @@ impl Prepared {
             }
             let base = name.split('@').next().unwrap_or_default();
             writes |= base == "wasi:io/streams";
-            match base.strip_prefix("lazaret:evaluator/") {
-                Some(evaluator) => scorer::define(evaluator, &mut interface_linker),
-                None => wasi::define(base, &mut interface_linker),
+            match base.split_once('/') {
+                Some(("lazaret:evaluator", evaluator)) => {
+                    scorer::define(evaluator, &mut interface_linker)
+                }
+                Some(("lazaret:python", "packages")) => packages::define(&mut interface_linker),
+                Some(("lazaret:python", "array-candidate")) => {
+                    arrays::define(&mut interface_linker)
+                }
+                _ => wasi::define(base, &mut interface_linker),
             }
             .map_err(import_error)?;
         }
@@ -111,6 +120,7 @@ impl Prepared {
         let script = has(SCRIPT).then(|| checked.script()).transpose()?;
         let program = has(PROGRAM).then(|| checked.program()).transpose()?;
         let evaluator = has(EVALUATOR).then(|| checked.evaluator()).transpose()?;
+        let array_program = has(ARRAY_PROGRAM).then(|| checked.array_program()).transpose()?;
         let typed = interface.and_then(|interface| typed_exports(component, interface));
         let inner = Inner {
             engine: engine.clone(),
@@ -118,6 +128,7 @@ impl Prepared {
             script,
             program,
             evaluator,
+            array_program,
             lifts_typed: typed.is_some() || imports_typed,
             writes,
             typed,
@@ -136,6 +147,12 @@ impl Prepared {
     #[must_use]
     pub fn interface(&self) -> Option<&Arc<Interface>> {
         self.inner.typed.as_ref().map(|typed| &typed.interface)
+    }
+
+    /// Whether it takes arrays and gives them.
+    #[must_use]
+    pub fn speaks_arrays(&self) -> bool {
+        self.inner.array_program.is_some()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -173,6 +190,12 @@ impl Checked<'_> {
         type Answer = (Result<String, Failure>,);
         self.function::<(&str, &str), Answer>(PROGRAM, "call")?;
         export(program::GuestIndices::new(self.pre), PROGRAM)
+    }
+
+    fn array_program(&self) -> Result<array_program::GuestIndices, PrepareError> {
+        type Answer = (Result<(String, Vec<u8>), Failure>,);
+        self.function::<(&str, &str, &[u8]), Answer>(ARRAY_PROGRAM, "call")?;
+        export(array_program::GuestIndices::new(self.pre), ARRAY_PROGRAM)
     }
 
     fn evaluator(&self) -> Result<evaluator::GuestIndices, PrepareError> {

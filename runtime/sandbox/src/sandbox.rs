@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use lazaret_trial::{
-    Budget, Description, Function, Goal, Logs, Measurement, Metric, Usage, Value, Weakness,
+    Budget, Description, Function, Logs, Measurement, Passed, Usage, Value, Weakness,
 };
 use serde::{Deserialize, Serialize};
 use wasmtime::component::{Func, Instance, Val};
 use wasmtime::{Store, Trap, WasmBacktrace};
 
+use crate::answers::{description_from, measurements_from, problem_from};
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
+use crate::bindings::exports::lazaret::python::array_program;
 use crate::bindings::lazaret::candidate::types;
 use crate::bindings::lazaret::evaluator::types as wit;
-use crate::failure::{Failure, bound_raised, cut, raised_reason};
+use crate::failure::{Failure, cut};
 use crate::fast::Plain;
 use crate::prepared::Prepared;
 use crate::probe::Probe;
-use crate::scorer::{CaseInput, Problem, ScorerGrants};
+use crate::scorer::{CaseInput, Dataset, Problem, ScorerGrants};
 use crate::state::{Random, State};
 use crate::stop::Stop;
 use crate::store;
@@ -54,6 +56,7 @@ pub struct Sandbox {
     instance: Option<Instance>,
     /// Looked up at the first call and kept, because a candidate is called many times.
     program: Option<program::Guest>,
+    array_program: Option<array_program::Guest>,
     /// The functions of the task's interface that were called so far, for the same reason.
     typed: Vec<Option<Func>>,
     /// Set once, when the sandbox stops; then nothing in it is called again.
@@ -89,6 +92,7 @@ impl Sandbox {
             store,
             instance: None,
             program: None,
+            array_program: None,
             typed: Vec::new(),
             stopped: None,
             probe: None,
@@ -117,6 +121,11 @@ impl Sandbox {
         let fuel = budget.fuel;
         self.probe = Some(probe);
         self.store.set_fuel(fuel).map_err(|error| Stop::Host(error.to_string()))
+    }
+
+    /// Gives the program packages that it may import. To be called before anything else.
+    pub fn provide(&mut self, packages: Dataset) {
+        self.store.data_mut().packages = packages;
     }
 
     /// Loads a source text into an interpreter and runs its top level.
@@ -187,6 +196,43 @@ impl Sandbox {
             }
             Err(failure) => Ok(Err(self.explain(Said::SinceItRan(failure)))),
         }
+    }
+
+    /// Like [`Sandbox::call`] with arrays in arguments and result, for who speaks them.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn call_arrays(
+        &mut self,
+        function: &str,
+        arguments: Value,
+    ) -> Result<Result<Value, Failure>, Stop> {
+        let arguments = Passed::of(arguments);
+        let (prepared, program) = (self.prepared.clone(), self.array_program.take());
+        let (result, program) = self.enter(|store, instance| {
+            let program = match program {
+                Some(program) => program,
+                None => {
+                    let indices = prepared.inner().array_program.as_ref();
+                    let indices = indices.ok_or_else(|| wasmtime::Error::msg("without arrays"))?;
+                    indices.load(&mut *store, instance)?
+                }
+            };
+            let Passed { text, arrays } = &arguments;
+            Ok((program.call_call(store, function, text, arrays)?, program))
+        })?;
+        self.array_program = Some(program);
+        let passed = match result {
+            Ok((text, arrays)) => Passed { text, arrays },
+            Err(failure) => return Ok(Err(self.explain(Said::SinceItRan(failure)))),
+        };
+        let (measured, allowed) = (passed.bytes(), self.store.data().meter.budget.result_bytes);
+        if allowed < measured && !Weakness::Results.is_chosen() {
+            let stop = Stop::ResultLimit(Some(measured));
+            self.stopped = Some(stop.clone());
+            return Err(stop);
+        }
+        Ok(passed.value().map_err(|error| Failure::invalid_output(error.to_string())))
     }
 
     /// Calls a function of the task's interface, which the component exports, by its index.
@@ -399,6 +445,12 @@ impl Sandbox {
         self.prepared.interface().is_some()
     }
 
+    /// Whether it takes arrays in arguments and gives them in results.
+    #[must_use]
+    pub fn speaks_arrays(&self) -> bool {
+        self.prepared.speaks_arrays()
+    }
+
     /// Why the sandbox stopped, if it did.
     #[must_use]
     pub const fn stopped(&self) -> Option<&Stop> {
@@ -525,48 +577,4 @@ enum Said {
     BeforeItRan(types::Failure),
     /// Whoever speaks for a program that has run; it may be the program itself.
     SinceItRan(types::Failure),
-}
-
-fn measurements_from(measurements: Vec<wit::Measurement>) -> Vec<Measurement> {
-    let measurement = |wit::Measurement { mut name, value }| {
-        cut(&mut name);
-        Measurement { name, value }
-    };
-    measurements.into_iter().map(measurement).collect()
-}
-
-fn description_from(description: wit::Description) -> Description {
-    let metric = |metric: wit::Metric| Metric {
-        name: metric.name,
-        goal: match metric.goal {
-            wit::Goal::Minimize => Goal::Minimize,
-            wit::Goal::Maximize => Goal::Maximize,
-        },
-        unit: metric.unit,
-        minimum: metric.minimum,
-        maximum: metric.maximum,
-    };
-    Description {
-        metrics: description.metrics.into_iter().map(metric).collect(),
-        splits: description.splits,
-    }
-}
-
-fn problem_from(problem: wit::Problem) -> Problem {
-    match problem {
-        wit::Problem::CandidateFailed => Problem::CandidateFailed,
-        wit::Problem::InvalidOutput(mut text) => {
-            cut(&mut text);
-            Problem::InvalidOutput(text)
-        }
-        wit::Problem::Exception(mut raised) => {
-            bound_raised(&mut raised);
-            let code = lazaret_trial::Code::FaultEvaluatorException;
-            Problem::Exception(raised_reason(code, &raised))
-        }
-        wit::Problem::Invalid(mut text) => {
-            cut(&mut text);
-            Problem::Invalid(text)
-        }
-    }
 }

@@ -16,7 +16,7 @@ use crate::state::{State, charge, enter};
 use crate::stop::Stop;
 use crate::typed::{Answer, Arguments};
 
-/// Read-only files by name; shared between sandboxes, never copied before a guest asks.
+/// Read-only files by name or path; shared between sandboxes, never copied before a guest asks.
 pub type Dataset = Arc<BTreeMap<String, Vec<u8>>>;
 
 /// What a call to a candidate led to.
@@ -58,6 +58,9 @@ pub struct CounterpartUsage {
 pub trait Counterpart: Send {
     /// Calls a function of the candidate; makes the instance first if there is none yet.
     fn call(&mut self, function: &str, arguments: Value) -> CallOutcome;
+
+    /// The same with arrays in arguments and result.
+    fn call_arrays(&mut self, function: &str, arguments: Value) -> CallOutcome;
 
     /// Calls a function of the task's interface by its index, with arguments of its types.
     fn call_typed(
@@ -162,7 +165,7 @@ pub fn call_typed(
 }
 
 /// Lets the counterpart work while the wall clock of this sandbox stands still.
-fn with_counterpart<T>(
+pub fn with_counterpart<T>(
     store: &mut StoreContextMut<'_, State>,
     name: &str,
     work: impl FnOnce(&mut dyn Counterpart) -> T,

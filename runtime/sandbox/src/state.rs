@@ -5,7 +5,7 @@ use wasmtime::component::ResourceTable;
 use wasmtime::{AsContextMut, StoreContextMut, Trap};
 
 use crate::meter::{HOST_CALL_FUEL, Meter};
-use crate::scorer::ScorerGrants;
+use crate::scorer::{Dataset, ScorerGrants};
 use crate::stop::Stop;
 
 /// The data of a store.
@@ -18,6 +18,8 @@ pub struct State {
     pub random: Random,
     /// What an evaluator is granted; none for candidates.
     pub scorer: Option<ScorerGrants>,
+    /// The packages that its program may import; none unless it was given some.
+    pub packages: Dataset,
     /// Set when a host function ends the sandbox, so that no wrapping of errors can hide it.
     pub stop: Option<Stop>,
 }

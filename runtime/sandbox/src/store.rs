@@ -6,7 +6,7 @@ use wasmtime::Store;
 use wasmtime::component::ResourceTable;
 
 use crate::meter::Meter;
-use crate::scorer::ScorerGrants;
+use crate::scorer::{Dataset, ScorerGrants};
 use crate::state::{Random, State};
 
 /// Bytes beyond the result budget that one crossing may carry: names, tracebacks and the frame of the
@@ -34,6 +34,7 @@ pub fn new(
         log_lines: Vec::new(),
         random,
         scorer,
+        packages: Dataset::default(),
         stop: None,
     };
     let mut store = Store::new(engine.wasmtime(), state);

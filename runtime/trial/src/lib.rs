@@ -47,6 +47,9 @@ pub use size::{ParseQuantityError, format_bytes, format_count, parse_bytes, pars
 pub use stack::{LEFT_OUT, STACK_FRAMES_MAX, STACK_NAME_BYTES_MAX, Stack, StackFrame};
 pub use usage::Usage;
 pub use value::binary as value_binary;
-pub use value::{Cut, Head, VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
+pub use value::{
+    ARRAY_DIMENSIONS_MAX, Array, ArrayError, Cut, Element, Head, Lists, Passed, PassedError,
+    VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError,
+};
 pub use verdict::{CaseOutcome, Logs, Verdict};
 pub use weakness::Weakness;

@@ -3,7 +3,7 @@
 use std::os::unix::net::UnixStream;
 
 use lazaret_sandbox::{Failure, Observation, ScriptRole, Stop};
-use lazaret_trial::{Budget, Stack, StackFrame, Usage, Value};
+use lazaret_trial::{Array, Budget, Element, Passed, Stack, StackFrame, Usage, Value};
 
 use crate::frames::Frames;
 use crate::message::{self, Reply, Request};
@@ -26,6 +26,8 @@ pub struct ReadAs {
     pub reply: bool,
     /// A value in binary form.
     pub value: bool,
+    /// A value with arrays beside its text.
+    pub passed: bool,
     /// A packed dataset.
     pub dataset: bool,
     /// A framed message.
@@ -42,6 +44,7 @@ pub fn read_anything(bytes: &[u8]) -> ReadAs {
         request: serde_json::from_slice::<Request>(bytes).is_ok(),
         reply: serde_json::from_slice::<Reply>(bytes).is_ok(),
         value: Value::read_binary(&mut &*bytes).is_ok(),
+        passed: Passed::read_binary(bytes).is_ok_and(|passed| passed.value().is_ok()),
         dataset: unpack_dataset(bytes).is_some(),
         frame: framed(bytes),
     }
@@ -71,16 +74,22 @@ pub fn samples() -> Vec<Vec<u8>> {
         Value::parse("[1,2.5,[0.5,0.25],{\"a\":null,\"b\":\"text\"}]").unwrap_or(Value::Null);
     let mut binary = Vec::new();
     value.write_binary(&mut binary);
+    let array = Array::new(Element::S16, vec![2, 1], vec![1, 2, 3, 4]);
+    let array = array.map_or(Value::Null, |array| Value::Array(Box::new(array)));
+    let mut passed = Vec::new();
+    Passed::of(Value::List(vec![array])).write_binary(&mut passed);
     let asks = [
         Ask::Start(start),
         Ask::Call { function: "f", arguments: "[1]" },
         Ask::Typed { index: 1, arguments: &binary },
+        Ask::Arrays { function: "f", arguments: &passed },
         Ask::Finish,
     ];
     let failure = Failure::invalid_output("no".to_owned());
     let answers = [
-        Answer::Started { typed: true, state: State::Ready },
-        Answer::Started { typed: false, state: State::Unloadable(failure.clone()) },
+        Answer::Started { typed: true, arrays: true, state: State::Ready },
+        Answer::Started { typed: false, arrays: false, state: State::Unloadable(failure.clone()) },
+        Answer::Arrays(&passed),
         Answer::Value("[1,2]"),
         Answer::Failure(failure),
         Answer::Typed(&binary),
@@ -88,7 +97,7 @@ pub fn samples() -> Vec<Vec<u8>> {
         Answer::Stop(Stop::OutOfMemory(1)),
         Answer::Finished(Observation::default()),
     ];
-    let mut samples = vec![binary.clone()];
+    let mut samples = vec![binary.clone(), passed.clone()];
     for ask in asks {
         let mut bytes = Vec::new();
         ask.write(&mut bytes);

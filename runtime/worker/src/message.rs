@@ -7,7 +7,7 @@ use lazaret_evaluate::{CaseInput, Script};
 use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Description, Digest, Interface, Measurement, Reason, Stack, Value,
+    Budget, CaseOutcome, Description, Digest, Interface, Lists, Measurement, Reason, Stack, Value,
     ValueError,
 };
 use serde::de::DeserializeOwned;
@@ -26,7 +26,8 @@ pub enum Request {
         /// The interface that it may import, if it is an evaluator.
         imported: Option<Interface>,
     },
-    /// With one descriptor: the native code of the program that the worker is for.
+    /// With two descriptors: the native code of the program that the worker is for, and the packages that its texts
+    /// may import.
     Load {
         /// The limits.
         limits: ProcessLimits,
@@ -61,6 +62,8 @@ pub enum Request {
         description: Description,
         /// The budget of the candidate.
         budget: Budget,
+        /// How lists of numbers arrive at it.
+        lists: Lists,
     },
     /// Ask the evaluator for the measurements over all cases.
     Summarize {

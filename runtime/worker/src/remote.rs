@@ -7,7 +7,7 @@ use lazaret_evaluate::{Instance, Launch, Started};
 use lazaret_sandbox::{
     Answer as Place, Arguments, Failure, Observation, ScriptRole, Stop, read_result,
 };
-use lazaret_trial::{Budget, Function, Interface, Usage, Value};
+use lazaret_trial::{Budget, Function, Interface, Passed, PassedError, Usage, Value};
 
 use crate::frames::{FrameError, Frames};
 use crate::session::{Answer, Ask, Start, State};
@@ -28,6 +28,7 @@ pub struct Remote {
 struct RemoteInstance {
     frames: Frames,
     typed: bool,
+    arrays: bool,
     answer_bytes_max: usize,
     usage: Usage,
     stopped: Option<Stop>,
@@ -55,6 +56,7 @@ impl Launch for Remote {
         let mut instance = RemoteInstance {
             frames,
             typed: false,
+            arrays: false,
             answer_bytes_max: answer_bytes_max(budget),
             usage: Usage::default(),
             stopped: None,
@@ -62,11 +64,12 @@ impl Launch for Remote {
         let purpose = purpose.to_owned();
         let start = Ask::Start(Start { budget: budget.clone(), seed, purpose, role });
         let started = instance.ask(&start, |answer| match answer {
-            Answer::Started { typed, state } => Some((typed, state)),
+            Answer::Started { typed, arrays, state } => Some((typed, arrays, state)),
             _ => None,
         });
         match started {
-            Ok((typed, state)) => {
+            Ok((typed, arrays, state)) => {
+                instance.arrays = arrays;
                 // Without an interface, there is nothing that a typed call could go by.
                 instance.typed = typed && self.interface.is_some();
                 match state {
@@ -129,6 +132,30 @@ impl RemoteInstance {
 impl Instance for RemoteInstance {
     fn is_typed(&self) -> bool {
         self.typed
+    }
+
+    fn speaks_arrays(&self) -> bool {
+        self.arrays
+    }
+
+    fn call_arrays(
+        &mut self,
+        function: &str,
+        arguments: Value,
+    ) -> Result<Result<Value, Failure>, Stop> {
+        let mut sent = Vec::new();
+        Passed::of(arguments).write_binary(&mut sent);
+        let ask = Ask::Arrays { function, arguments: &sent };
+        self.ask(&ask, |answer| match answer {
+            // Parsed and checked here, in the process that is to use it.
+            Answer::Arrays(bytes) => {
+                let passed = Passed::read_binary(bytes).map_err(PassedError::from);
+                let value = passed.and_then(|passed| passed.value());
+                Some(Ok(value.map_err(|error| Failure::invalid_output(error.to_string()))))
+            }
+            Answer::Failure(failure) => Some(Ok(Err(failure.of_call()))),
+            _ => None,
+        })?
     }
 
     fn call(&mut self, function: &str, arguments: &Value) -> Result<Result<Value, Failure>, Stop> {

@@ -60,6 +60,12 @@ impl Channel {
         self.0.send(|out| out.extend(bytes))
     }
 
+    /// The two descriptors that came with the last message.
+    fn two_descriptors(&mut self) -> Result<[OwnedFd; 2], FrameError> {
+        <[OwnedFd; 2]>::try_from(self.0.take_descriptors())
+            .map_err(|_| FrameError::Malformed("not two descriptors".to_owned()))
+    }
+
     /// The only descriptor that came with the last message.
     fn descriptor(&mut self) -> Result<OwnedFd, FrameError> {
         let mut descriptors = self.0.take_descriptors();
@@ -79,8 +85,7 @@ struct Sealing(bool);
 fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), FrameError> {
     match channel.next()? {
         Request::Compile { limits, imported } => {
-            let [component, code] = <[OwnedFd; 2]>::try_from(channel.0.take_descriptors())
-                .map_err(|_| FrameError::Malformed("not two descriptors".to_owned()))?;
+            let [component, code] = channel.two_descriptors()?;
             sealed(sealing, &limits, None, move || {
                 let reply = guarded(|| {
                     compile(&engine, &File::from(component), File::from(code), imported)
@@ -89,7 +94,11 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
             })
         }
         Request::Load { limits, digest, interface, serving } => {
-            let code = File::from(channel.descriptor()?);
+            let [code, packages] = channel.two_descriptors()?.map(File::from);
+            let packages = memory::read(&packages).map_err(FrameError::Io)?;
+            let packages = unpack_dataset(&packages);
+            let packages =
+                packages.ok_or_else(|| FrameError::Malformed("no packages".to_owned()))?;
             let engine = match serving {
                 Serving::InTurn | Serving::Apart => engine,
                 Serving::LookedAt => {
@@ -102,7 +111,7 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
                 Err(reason) => return channel.reply(&Reply::Refused(reason)),
             };
             channel.reply(&Reply::Done)?;
-            let program = Program { prepared, script: None, probe: None };
+            let program = Program { packages, ..Program::of(prepared) };
             if serving == Serving::Apart {
                 return breed(channel, sealing, &engine, &program, interface.as_deref(), &limits);
             }
@@ -283,14 +292,14 @@ impl Desk {
                 let cases = evaluator.cases(&split);
                 Reply::Cases(cases.map(|cases| cases.iter().map(Into::into).collect()))
             }
-            Request::Case { case, description, budget } => {
+            Request::Case { case, description, budget, lists } => {
                 let socket = UnixStream::from(channel.descriptor()?);
                 let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
                 let case = CaseInput::try_from(case)
                     .map_err(|error| FrameError::Malformed(error.to_string()))?;
                 let interface = self.interface.as_ref();
-                let trial =
-                    Trial { evaluator, description: &description, interface, budget: &budget };
+                let (description, budget) = (&description, &budget);
+                let trial = Trial { evaluator, description, interface, budget, lists };
                 let candidate = Box::new(Remote::new(socket, interface.cloned()));
                 Reply::Outcome(Box::new(evaluate_case(&trial, &case, candidate)))
             }

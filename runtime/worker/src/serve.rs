@@ -4,7 +4,7 @@ use std::os::unix::net::UnixStream;
 
 use lazaret_evaluate::{Instance, Launch, Program, Started};
 use lazaret_sandbox::Stop;
-use lazaret_trial::{Interface, Usage, Value, Weakness};
+use lazaret_trial::{Interface, Passed, Usage, Value, Weakness};
 
 use crate::frames::{FrameError, Frames};
 use crate::session::{Answer, Ask, Start, State};
@@ -43,7 +43,8 @@ impl Session<'_> {
             Ask::Start(start) if self.instance.is_none() => {
                 let state = self.start(program, &start);
                 let typed = self.instance.as_ref().is_some_and(|it| it.is_typed());
-                self.answer(&Answer::Started { typed, state })
+                let arrays = self.instance.as_ref().is_some_and(|it| it.speaks_arrays());
+                self.answer(&Answer::Started { typed, arrays, state })
             }
             Ask::Call { function, arguments } => {
                 let answer = match (&mut self.instance, Value::parse(arguments)) {
@@ -52,6 +53,24 @@ impl Session<'_> {
                 };
                 match answer {
                     Ok(Ok(value)) => self.answer(&Answer::Value(&value.to_string())),
+                    Ok(Err(failure)) => self.answer(&Answer::Failure(failure)),
+                    Err(stop) => self.answer(&Answer::Stop(stop)),
+                }
+            }
+            Ask::Arrays { function, arguments } => {
+                let arguments = Passed::read_binary(arguments).map(|passed| passed.value());
+                let answer = match (&mut self.instance, arguments) {
+                    (Some(instance), Ok(Ok(arguments))) => {
+                        instance.call_arrays(function, arguments)
+                    }
+                    _ => Err(Stop::Host("a call that cannot be made".to_owned())),
+                };
+                match answer {
+                    Ok(Ok(value)) => {
+                        let mut result = Vec::new();
+                        Passed::of(value).write_binary(&mut result);
+                        self.answer(&Answer::Arrays(&result))
+                    }
                     Ok(Err(failure)) => self.answer(&Answer::Failure(failure)),
                     Err(stop) => self.answer(&Answer::Stop(stop)),
                 }

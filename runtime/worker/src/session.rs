@@ -18,6 +18,8 @@ pub enum Ask<'a> {
     Start(Start),
     /// Call a function by name; the arguments are the text of a value.
     Call { function: &'a str, arguments: &'a str },
+    /// The same with arrays; the arguments are what [`lazaret_trial::Passed`] writes.
+    Arrays { function: &'a str, arguments: &'a [u8] },
     /// Call a function of the interface, with values in binary form one after the other.
     Typed { index: usize, arguments: &'a [u8] },
     /// End the instance.
@@ -38,9 +40,11 @@ pub struct Start {
 #[derive(Debug)]
 pub enum Answer<'a> {
     /// The instance is there, or is not.
-    Started { typed: bool, state: State },
+    Started { typed: bool, arrays: bool, state: State },
     /// A call by name gave a value, as text.
     Value(&'a str),
+    /// A call with arrays gave a value, as what [`lazaret_trial::Passed`] writes.
+    Arrays(&'a [u8]),
     /// A call by name gave none, and the program is alive.
     Failure(Failure),
     /// A typed call gave this value in binary form, or nothing if its function has no result.
@@ -65,10 +69,12 @@ const START: u8 = 1;
 const CALL: u8 = 2;
 const TYPED: u8 = 3;
 const FINISH: u8 = 4;
+const ARRAYS: u8 = 5;
 const STARTED: u8 = 11;
 const VALUE: u8 = 12;
 const FAILURE: u8 = 13;
 const TYPED_RESULT: u8 = 14;
+const ARRAYS_RESULT: u8 = 15;
 const STOP: u8 = 16;
 const FINISHED: u8 = 17;
 
@@ -80,11 +86,9 @@ impl<'a> Ask<'a> {
                 write_json(start, out);
             }
             Self::Call { function, arguments } => {
-                out.push(CALL);
-                out.extend((function.len() as u64).to_le_bytes());
-                out.extend(function.as_bytes());
-                out.extend(arguments.as_bytes());
+                write_call(CALL, function, arguments.as_bytes(), out);
             }
+            Self::Arrays { function, arguments } => write_call(ARRAYS, function, arguments, out),
             Self::Typed { index, arguments } => {
                 out.push(TYPED);
                 out.extend((*index as u64).to_le_bytes());
@@ -99,10 +103,12 @@ impl<'a> Ask<'a> {
         match *tag {
             START => Ok(Self::Start(read_json(rest)?)),
             CALL => {
-                let length = usize::try_from(take_u64(&mut rest)?);
-                let split = length.ok().and_then(|length| rest.split_at_checked(length));
-                let (function, arguments) = split.ok_or_else(|| malformed("a call cut short"))?;
-                Ok(Self::Call { function: text(function)?, arguments: text(arguments)? })
+                let (function, arguments) = read_call(rest)?;
+                Ok(Self::Call { function, arguments: text(arguments)? })
+            }
+            ARRAYS => {
+                let (function, arguments) = read_call(rest)?;
+                Ok(Self::Arrays { function, arguments })
             }
             TYPED => {
                 let index = usize::try_from(take_u64(&mut rest)?);
@@ -120,6 +126,7 @@ impl<'a> Answer<'a> {
         out.push(match self {
             Self::Started { .. } => STARTED,
             Self::Value(_) => VALUE,
+            Self::Arrays(_) => ARRAYS_RESULT,
             Self::Failure(_) => FAILURE,
             Self::Typed(_) => TYPED_RESULT,
             Self::Stop(_) => STOP,
@@ -127,10 +134,10 @@ impl<'a> Answer<'a> {
         });
         write_usage(usage, out);
         match self {
-            Self::Started { typed, state } => write_json(&(typed, state), out),
+            Self::Started { typed, arrays, state } => write_json(&(typed, arrays, state), out),
             Self::Value(text) => out.extend(text.as_bytes()),
             Self::Failure(failure) => write_json(failure, out),
-            Self::Typed(value) => out.extend(*value),
+            Self::Arrays(value) | Self::Typed(value) => out.extend(*value),
             Self::Stop(stop) => write_json(stop, out),
             Self::Finished(observation) => write_json(observation, out),
         }
@@ -141,11 +148,12 @@ impl<'a> Answer<'a> {
         let usage = read_usage(&mut rest)?;
         let answer = match *tag {
             STARTED => {
-                let (typed, state) = read_json(rest)?;
-                Self::Started { typed, state }
+                let (typed, arrays, state) = read_json(rest)?;
+                Self::Started { typed, arrays, state }
             }
             VALUE => Self::Value(text(rest)?),
             FAILURE => Self::Failure(read_json(rest)?),
+            ARRAYS_RESULT => Self::Arrays(rest),
             TYPED_RESULT => Self::Typed(rest),
             STOP => Self::Stop(read_json(rest)?),
             FINISHED => Self::Finished(read_json(rest)?),
@@ -153,6 +161,20 @@ impl<'a> Answer<'a> {
         };
         Ok((answer, usage))
     }
+}
+
+fn write_call(tag: u8, function: &str, arguments: &[u8], out: &mut Vec<u8>) {
+    out.push(tag);
+    out.extend((function.len() as u64).to_le_bytes());
+    out.extend(function.as_bytes());
+    out.extend(arguments);
+}
+
+fn read_call(mut rest: &[u8]) -> Result<(&str, &[u8]), FrameError> {
+    let length = usize::try_from(take_u64(&mut rest)?);
+    let split = length.ok().and_then(|length| rest.split_at_checked(length));
+    let (function, arguments) = split.ok_or_else(|| malformed("a call cut short"))?;
+    Ok((text(function)?, arguments))
 }
 
 fn write_usage(usage: &Usage, out: &mut Vec<u8>) {
@@ -237,10 +259,13 @@ mod tests {
         }));
         asked(&Ask::Call { function: "f", arguments: "[1]" });
         asked(&Ask::Typed { index: 3, arguments: &[1, 2] });
+        asked(&Ask::Arrays { function: "f", arguments: &[1, 2] });
         asked(&Ask::Finish);
         let failure = Failure::invalid_output("no value".to_owned());
-        answered(&Answer::Started { typed: true, state: State::Ready });
-        answered(&Answer::Started { typed: false, state: State::Unloadable(failure.clone()) });
+        answered(&Answer::Started { typed: true, arrays: false, state: State::Ready });
+        let state = State::Unloadable(failure.clone());
+        answered(&Answer::Started { typed: false, arrays: true, state });
+        answered(&Answer::Arrays(&[0, 1]));
         answered(&Answer::Value("[NaN]"));
         answered(&Answer::Failure(failure));
         answered(&Answer::Typed(&[]));

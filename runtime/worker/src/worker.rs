@@ -12,7 +12,7 @@ use lazaret_evaluate::{CaseInput, Dataset, Script};
 use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code as Outcome, Description, Interface, Measurement, Reason, Stack,
+    Budget, CaseOutcome, Code as Outcome, Description, Interface, Lists, Measurement, Reason, Stack,
 };
 use rustix::fd::BorrowedFd;
 
@@ -132,6 +132,8 @@ pub struct CaseRequest<'a> {
     pub candidate_budget: &'a Budget,
     /// The budget of the evaluator.
     pub evaluator_budget: &'a Budget,
+    /// How lists of numbers arrive at the candidate.
+    pub lists: Lists,
     /// The socket to the candidate's worker.
     pub candidate: UnixStream,
 }
@@ -176,12 +178,15 @@ impl Worker {
         &mut self,
         code: &Code,
         interface: Option<&Interface>,
+        packages: &Dataset,
         serving: Serving,
         limits: ProcessLimits,
     ) -> Result<(), WorkerError> {
         let interface = interface.cloned();
+        let packages = sealed("lazaret-packages", &pack_dataset(packages));
+        let packages = packages.map_err(|error| WorkerError::Start(error.to_string()))?;
         let request = Request::Load { limits, digest: code.digest(), interface, serving };
-        self.done(&request, Some(code.file.as_fd()))
+        self.done(&request, &[code.file.as_fd(), packages.as_fd()])
     }
 
     /// Gives an evaluator's worker the rest.
@@ -196,7 +201,7 @@ impl Worker {
             budget: setup.budget.clone(),
             seed: setup.seed,
         };
-        self.done(&request, Some(dataset.as_fd()))
+        self.done(&request, &[dataset.as_fd()])
     }
 
     /// Asks an evaluator's worker what it measures.
@@ -249,6 +254,7 @@ impl Worker {
             case: WireCase::from(request.case),
             description: request.description.clone(),
             budget: request.candidate_budget.clone(),
+            lists: request.lists,
         };
         self.send(&message, Some(request.candidate.as_fd()))?;
         // The worker holds it now. With a second holder, it would not notice that the candidate is gone.
@@ -337,9 +343,10 @@ impl Worker {
     fn done(
         &mut self,
         request: &Request,
-        descriptor: Option<BorrowedFd<'_>>,
+        descriptors: &[BorrowedFd<'_>],
     ) -> Result<(), WorkerError> {
-        match self.ask(request, descriptor, PATIENCE, SLACK_BYTES)? {
+        self.send_all(request, descriptors)?;
+        match self.receive(PATIENCE, SLACK_BYTES)? {
             Reply::Done => Ok(()),
             Reply::Refused(reason) => Err(WorkerError::Refused(Box::new(reason))),
             _ => Err(self.unexpected()),

@@ -8,6 +8,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
+mod arrays;
 mod bombs;
 mod campaign;
 mod evaluations;
@@ -63,6 +64,7 @@ fn bench(home: &Home) -> Result<()> {
             return campaign::measure(home, number(1, 320)?, number(2, 10_000)?);
         }
         Some("grinds") => return grinds::print(),
+        Some("arrays") => return arrays::measure(home),
         Some("numpy") => return numpy::measure(home),
         Some("bombs") => return bombs::measure_here(arguments.get(1..).unwrap_or_default()),
         Some("soak") => {
@@ -75,7 +77,7 @@ fn bench(home: &Home) -> Result<()> {
         }
         Some("walls") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: bombs [NAME], campaign [TRIALS [MANY]], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: arrays, bombs [NAME], campaign [TRIALS [MANY]], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use lazaret_evaluate::{Instance, Launch, Program, Script, Started};
+use lazaret_evaluate::{Dataset, Instance, Launch, Program, Script, Started};
 use lazaret_host::{Home, Host, Isolation, Needs, Plugin, Settings, Task};
 use lazaret_sandbox::{Prepared, ScriptRole};
 use lazaret_trial::{Budget, Value};
@@ -70,12 +70,12 @@ fn fresh(python: &Prepared, code: &[u8]) -> Result<()> {
     let workers = Workers::new(settings, 2)?;
     let code = Code::new(code, python.digest())?;
     let script = Script { source: SOURCE.to_owned(), file: "program.py".to_owned() };
-    let mut program =
-        Program { prepared: python.clone(), script: Some(script.clone()), probe: None };
+    let mut program = Program { script: Some(script.clone()), ..Program::of(python.clone()) };
+    let packages = Dataset::default();
     let mut jailed = workers.take()?;
-    jailed.load(&code, None, Serving::InTurn, LIMITS)?;
+    jailed.load(&code, None, &packages, Serving::InTurn, LIMITS)?;
     let mut strict = workers.take()?;
-    strict.load(&code, None, Serving::Apart, LIMITS)?;
+    strict.load(&code, None, &packages, Serving::Apart, LIMITS)?;
     let (mut store_times, mut jailed_times, mut strict_times) = (vec![], vec![], vec![]);
     // In turn, so that all see the same machine; some rounds at a time, as in an evaluation, because whoever waits
     // loses what the processor has kept for it.

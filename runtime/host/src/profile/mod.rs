@@ -14,14 +14,14 @@ use std::time::{Duration, Instant};
 use lazaret_admission::{Caps, Language};
 use lazaret_evaluate::{Call, CaseInput, Dataset};
 use lazaret_toolchain::TaskWit;
-use lazaret_trial::{Budget, Class, Code, Description, Reason, Stack};
+use lazaret_trial::{Budget, Class, Code, Description, Lists, Reason, Stack};
 
 pub use flame::flame_graph;
 pub use table::{Row, folded, functions, lines};
 
 use crate::candidates::{Candidate, Content};
 use crate::host::{Host, HostError};
-use crate::interpreters::PythonChoice;
+use crate::interpreters::PythonSetting;
 use crate::interrupt::Interrupt;
 use crate::isolation::Isolation;
 use crate::judge::{Bench, Judge};
@@ -167,6 +167,7 @@ impl Host {
                 seed: *seed,
                 interface: None,
                 candidate_budget: budget.clone(),
+                lists: Lists::AsLists,
             },
             Profiled::Case { task, seed, .. } => self.bench(task, *seed)?,
         };
@@ -221,10 +222,10 @@ impl Profiled<'_> {
     fn role(&self) -> Role<'_> {
         match self {
             Self::Run { wit: Some(wit), .. } => {
-                Role::Candidate(Some(*wit), &Caps::USUAL, PythonChoice::ByImports)
+                Role::Candidate(Some(*wit), &Caps::USUAL, PythonSetting::USUAL)
             }
             Self::Run { wit: None, .. } => Role::Anything,
-            Self::Case { task, .. } => Role::Candidate(task.wit.as_ref(), &task.caps, task.python),
+            Self::Case { task, .. } => Role::Candidate(task.wit.as_ref(), &task.caps, &task.python),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::setting::{RunSetting, Setting};
 use crate::candidates::{Candidate, Content};
 use crate::evaluation::{CandidateResult, Evaluation, Outcome, verdict_bytes};
 use crate::host::{Host, HostError, RunRequest, outcome_bytes};
-use crate::interpreters::PythonChoice;
+use crate::interpreters::PythonSetting;
 use crate::task::Task;
 
 /// How an evaluation is recorded.
@@ -249,7 +249,7 @@ pub fn record_run(
         source: material.source,
         setting: Digest::of(&setting),
         blobs: material.named.into_iter().chain(named).collect(),
-        maker: host.maker(request.candidate, PythonChoice::ByImports),
+        maker: host.maker(request.candidate, PythonSetting::USUAL),
         code: outcome.result.as_ref().map_or_else(|reason| reason.code, |_| Code::Scored),
         fuel: outcome.usage.fuel,
         outcome: Digest::of(&bytes),

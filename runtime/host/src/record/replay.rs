@@ -12,7 +12,7 @@ use super::setting::{RunSetting, Setting};
 use crate::candidates::Candidate;
 use crate::evaluation::{EvaluationRequest, Outcome};
 use crate::host::{Host, HostError, Needs, RunRequest, outcome_bytes};
-use crate::interpreters::PythonChoice;
+use crate::interpreters::PythonSetting;
 use crate::interrupt::Interrupt;
 use crate::isolation::Settings;
 use crate::{Home, Task};
@@ -168,7 +168,8 @@ impl<'a> Replayer<'a> {
             }
         };
         let host = self.open(&Needs::of_task(&task).and(&candidates), progress)?;
-        let makers: Vec<String> = candidates.iter().map(|it| host.maker(it, task.python)).collect();
+        let makers: Vec<String> =
+            candidates.iter().map(|it| host.maker(it, &task.python)).collect();
         let request = EvaluationRequest {
             task: &task,
             candidates,
@@ -264,7 +265,7 @@ impl<'a> Replayer<'a> {
             (
                 "what makes a program of it",
                 &entry.maker,
-                &host.maker(&candidate, PythonChoice::ByImports),
+                &host.maker(&candidate, PythonSetting::USUAL),
             ),
         ] {
             if recorded != here {

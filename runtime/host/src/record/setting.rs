@@ -6,10 +6,11 @@ use std::sync::Arc;
 use lazaret_admission::{CAPS, Caps};
 use lazaret_evaluate::Call;
 use lazaret_toolchain::TaskWit;
-use lazaret_trial::{Budget, Description, Digest, Value};
+use lazaret_trial::{Budget, Description, Digest, Lists, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::interpreters::PythonChoice;
+use crate::interpreters::{PythonChoice, PythonSetting};
+use crate::packages::Packages;
 use crate::task::Task;
 
 /// What reads a blob of this crate.
@@ -43,6 +44,15 @@ pub struct Setting {
     /// How many cases count, if not all do.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     first: Option<u64>,
+    /// The wheels of candidates, by the names of their files.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    packages: BTreeMap<String, Digest>,
+    /// The wheels of the evaluator.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    evaluator_packages: BTreeMap<String, Digest>,
+    /// How lists of numbers arrive at candidates that know arrays.
+    #[serde(skip_serializing_if = "are_lists", default)]
+    lists: Lists,
     /// The seed.
     pub seed: u64,
     /// The split.
@@ -50,6 +60,10 @@ pub struct Setting {
 }
 
 const FORMAT: &str = "lazaret-setting/1";
+
+fn are_lists(lists: &Lists) -> bool {
+    *lists == Lists::AsLists
+}
 
 impl Setting {
     /// The setting of a task, and the bytes of the blobs that it names.
@@ -64,6 +78,15 @@ impl Setting {
         let wit_digest = wit.as_deref().map(Digest::of);
         blobs.extend(wit);
         blobs.extend(task.dataset.values().cloned());
+        let mut wheels = |packages: &Packages| {
+            let wheel = |(name, bytes): (&String, &Vec<u8>)| {
+                blobs.push(bytes.clone());
+                (name.clone(), Digest::of(bytes))
+            };
+            packages.wheels().map(wheel).collect()
+        };
+        let packages = wheels(&task.python.packages);
+        let evaluator_packages = wheels(&task.evaluator_python.packages);
         let files = task.dataset.iter();
         let dataset = files.map(|(name, bytes)| (name.clone(), Digest::of(bytes))).collect();
         let lowered = CAPS.iter().filter(|info| task.caps.get(info.cap) != info.usual);
@@ -82,7 +105,10 @@ impl Setting {
                 .collect(),
             dataset,
             public: task.public.clone(),
-            python: task.python.fixed().map(str::to_owned),
+            python: task.python.choice.fixed().map(str::to_owned),
+            packages,
+            evaluator_packages,
+            lists: task.lists,
             first: task.first,
             seed,
             split: split.to_owned(),
@@ -109,7 +135,15 @@ impl Setting {
             let known = PythonChoice::of(name);
             known.ok_or_else(|| format!("`{}` is no interpreter", name.escape_debug()))
         });
-        let python = python.transpose()?.unwrap_or_default();
+        let choice = python.transpose()?.unwrap_or_default();
+        let packages = |wheels: &BTreeMap<String, Digest>| {
+            let wheel = |(name, digest): (&String, &Digest)| Ok((name.clone(), fetch(*digest)?));
+            let wheels = wheels.iter().map(wheel).collect::<Result<Vec<_>, String>>()?;
+            Packages::of(wheels).map_err(|error| error.to_string())
+        };
+        let python = PythonSetting { choice, packages: packages(&self.packages)? };
+        let packages = packages(&self.evaluator_packages)?;
+        let evaluator_python = PythonSetting { choice: PythonChoice::ByImports, packages };
         let mut dataset = BTreeMap::new();
         for (name, digest) in &self.dataset {
             dataset.insert(name.clone(), fetch(*digest)?);
@@ -123,6 +157,8 @@ impl Setting {
             candidate_budget: self.candidate_budget.clone(),
             evaluator_budget: self.evaluator_budget.clone(),
             python,
+            evaluator_python,
+            lists: self.lists,
             caps,
             first: self.first,
             public: self.public.clone(),

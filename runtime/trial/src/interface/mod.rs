@@ -4,10 +4,12 @@
 //! whatever they are called. Resources, streams and futures are no plain data and have no type here.
 
 mod accept;
+mod arrays;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use accept::narrow;
 pub use accept::{Mismatch, identifier};
 
 /// An interface that a candidate exports and an evaluator imports.

@@ -1,6 +1,8 @@
 //! Values as bytes, between processes of one machine. Text is for guests; this form is exact and quick.
 
-use super::{VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError};
+use super::{
+    Array, Element, PassedError, VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError,
+};
 
 const NULL: u8 = 0;
 const FALSE: u8 = 1;
@@ -15,6 +17,8 @@ const OBJECT: u8 = 8;
 const FLOATS: u8 = 9;
 /// A list of integers from 0 to 255 only, a byte each.
 const BYTES: u8 = 10;
+/// What it is made of, how many lengths, the lengths, the bytes.
+const ARRAY: u8 = 11;
 
 impl Value {
     /// Appends the value's bytes.
@@ -47,6 +51,10 @@ impl Value {
                     write_bytes(name.as_bytes(), out);
                     value.write_binary(out);
                 }
+            }
+            Self::Array(array) => {
+                out.push(ARRAY);
+                write_array(array, out);
             }
         }
     }
@@ -127,7 +135,7 @@ fn write_list(items: &[Value], out: &mut Vec<u8>) {
     }
 }
 
-fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+pub(super) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     write_count(bytes.len(), out);
     out.extend(bytes);
 }
@@ -176,8 +184,38 @@ fn read(bytes: &mut &[u8], depth: usize) -> Result<Value, ValueError> {
             }
             Value::Object(members)
         }
+        ARRAY => {
+            let array = read_array(bytes).map_err(|_| malformed("an array that is none"))?;
+            if VALUE_DEPTH_MAX < depth + array.shape().len() {
+                return Err(malformed("nested deeper than 64"));
+            }
+            Value::Array(Box::new(array))
+        }
         _ => return Err(malformed("an unknown tag")),
     })
+}
+
+/// Appends an array, without a tag.
+pub(super) fn write_array(array: &Array, out: &mut Vec<u8>) {
+    let shape = array.shape();
+    out.push(array.element().number());
+    // At most 32, or it would be no array.
+    out.push(u8::try_from(shape.len()).unwrap_or_default());
+    for length in shape {
+        out.extend(length.to_le_bytes());
+    }
+    out.extend(array.data());
+}
+
+pub(super) fn read_array(bytes: &mut &[u8]) -> Result<Array, PassedError> {
+    let [element, dimensions] = take_array(bytes)?;
+    let element = Element::of_number(element);
+    let element = element.ok_or_else(|| malformed("an array of unknown elements"))?;
+    let lengths = (0..dimensions).map(|_| take_array(bytes).map(u32::from_le_bytes));
+    let shape = lengths.collect::<Result<Vec<_>, _>>()?;
+    let length = usize::try_from(Array::bytes_of(element, &shape)?);
+    let data = take(bytes, length.map_err(|_| malformed("too short"))?)?;
+    Ok(Array::new(element, shape, data.to_vec())?)
 }
 
 fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Result<&'a [u8], ValueError> {
@@ -186,7 +224,7 @@ fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Result<&'a [u8], ValueError> 
     Ok(head)
 }
 
-fn take_array<const COUNT: usize>(bytes: &mut &[u8]) -> Result<[u8; COUNT], ValueError> {
+pub(super) fn take_array<const COUNT: usize>(bytes: &mut &[u8]) -> Result<[u8; COUNT], ValueError> {
     take(bytes, COUNT)?.try_into().map_err(|_| malformed("too short"))
 }
 
@@ -202,7 +240,7 @@ fn take_count(bytes: &mut &[u8], least: usize) -> Result<usize, ValueError> {
     count.ok().filter(|count| *count <= possible).ok_or_else(|| malformed("a count that is none"))
 }
 
-fn take_text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, ValueError> {
+pub(super) fn take_text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, ValueError> {
     let count = take_count(bytes, 1)?;
     std::str::from_utf8(take(bytes, count)?).map_err(|_| malformed("a text that is not UTF-8"))
 }
@@ -255,6 +293,22 @@ mod tests {
     }
 
     #[test]
+    fn arrays_come_back_and_are_checked_again() {
+        for (element, shape, size) in [
+            (Element::F64, vec![2, 3], 48),
+            (Element::Bool, vec![], 1),
+            (Element::Complex64, vec![0, 4], 0),
+        ] {
+            let array = Array::new(element, shape, vec![0; size]).unwrap();
+            let value = Value::List(vec![Value::Array(Box::new(array)), Value::Null]);
+            assert_eq!(there_and_back(&value), value);
+        }
+        let nan = [&[ARRAY, 10, 0][..], &0x7ff0_0000_0000_0001_u64.to_le_bytes()].concat();
+        let Value::Array(array) = Value::read_binary(&mut &nan[..]).unwrap() else { panic!() };
+        assert_eq!(array.data(), f64::NAN.to_le_bytes());
+    }
+
+    #[test]
     fn packed_lists_are_the_values_that_they_stand_for() {
         for floats in [vec![], vec![0.5], vec![-0.0, f64::INFINITY, 1e300]] {
             let value = Value::List(floats.iter().copied().map(Value::Float).collect());
@@ -292,7 +346,14 @@ mod tests {
             assert!(read(&counted(tag, u64::MAX, &[0; 16])).is_err(), "{tag}");
             assert!(read(&counted(tag, 1 << 40, &[0; 16])).is_err(), "{tag}");
         }
-        assert!(read(&[11]).is_err());
+        assert!(read(&[12]).is_err());
+        for bytes in
+            [&[ARRAY][..], &[ARRAY, 13, 0, 0], &[ARRAY, 5, 33], &[ARRAY, 5, 1, 2, 0, 0, 0, 7]]
+        {
+            assert!(read(bytes).is_err(), "{bytes:?}");
+        }
+        let huge = [&[ARRAY, 5, 2][..], &[255; 8], &[0; 16]].concat();
+        assert!(read(&huge).is_err());
         assert!(read(&counted(TEXT, 2, &[0xff, 0xfe])).is_err());
         for digits in ["7", "-0", "007", "", "-", "1e9", "9223372036854775807"] {
             let bytes = counted(BIG_INTEGER, digits.len() as u64, digits.as_bytes());

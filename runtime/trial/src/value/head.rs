@@ -68,6 +68,7 @@ impl Head {
                 room,
                 Self::of,
             ),
+            Value::Array(array) => array.head(room),
             short => {
                 take_item(room);
                 Self::Short(short.clone())
@@ -161,7 +162,7 @@ impl Head {
 }
 
 /// Takes the room of one more item, if there is any.
-fn take_item(room: &mut usize) -> bool {
+pub(super) fn take_item(room: &mut usize) -> bool {
     let some = 0 < *room;
     *room = room.saturating_sub(ITEM_BYTES_MIN);
     some

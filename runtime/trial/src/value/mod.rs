@@ -1,12 +1,16 @@
 //! The plain data that crosses between sandboxes.
 
+mod array;
 pub mod binary;
 mod head;
 mod parse;
+mod passed;
 mod write;
 
+pub use array::{ARRAY_DIMENSIONS_MAX, Array, ArrayError, Element, Lists, array_of};
 pub use head::{Cut, Head};
 pub use parse::ValueError;
+pub use passed::{Passed, PassedError};
 
 /// The deepest nesting of lists and objects. Deeper values are no data but an attack on a parser.
 pub const VALUE_DEPTH_MAX: usize = 64;
@@ -33,6 +37,8 @@ pub enum Value {
     List(Vec<Self>),
     /// Named values in the order in which they came; names are unique.
     Object(Vec<(String, Self)>),
+    /// An array of numbers, as bytes. As text it is what its numbers are as nested lists; no text is read as one.
+    Array(Box<Array>),
 }
 
 impl Value {
@@ -47,6 +53,7 @@ impl Value {
             Self::Text(_) => "a text",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
+            Self::Array(_) => "an array",
         }
     }
 }

@@ -36,6 +36,7 @@ impl fmt::Display for Value {
                 }
                 formatter.write_char('}')
             }
+            Self::Array(array) => array.list().fmt(formatter),
         }
     }
 }
