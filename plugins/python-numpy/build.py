@@ -31,6 +31,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PYTHON = HERE.parent / "python"
+# What a build with NumPy's own tests has beside that; never part of the plugin.
+TESTS = HERE / "tests"
 
 DISK_BYTES = 2 << 30
 
@@ -71,7 +73,8 @@ def main():
         say(f"{error}")
         return 1
     size = arguments.out.stat().st_size / 2**20
-    say(f"python-numpy plugin: {size:.1f} MiB in {time.monotonic() - started:.0f} s")
+    what = "python-numpy with NumPy's tests, no plugin" if arguments.with_tests else "python-numpy plugin"
+    say(f"{what}: {size:.1f} MiB in {time.monotonic() - started:.0f} s")
     return 0
 
 
@@ -81,7 +84,7 @@ def parse_arguments():
     parser.add_argument("--out", type=Path, required=True, help="where the component goes")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder, in which an interrupted build goes on")
     parser.add_argument("--packages", type=Path, help="folder of all packages, instead of fetching them")
-    parser.add_argument("--with-tests", action="store_true", help="with NumPy's own tests, for whoever runs those")
+    parser.add_argument("--with-tests", action="store_true", help="with NumPy's own tests: another component, no plugin")
     return parser.parse_args()
 
 
@@ -94,7 +97,7 @@ def build(arguments):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise BuildError(f"another build is at work in `{work}`; wait until it has ended") from None
-    clear(work)
+    clear(work, arguments.with_tests)
     sources = f"numpy-{numpy_version()}"
 
     step(work, "tools", lambda: fetch_tools(work / "tools", arguments.packages))
@@ -106,9 +109,17 @@ def build(arguments):
     step(work, "configured", lambda: configure(work, sources, meson, environment))
     step(work, "compiled", lambda: compile_modules(work, environment))
     packages = select_packages(work, sources, meson, environment, arguments.with_tests)
+    apps = [PYTHON / "app", HERE / "app"]
+    if arguments.with_tests:
+        step(work, "testers", lambda: fetch_testers(work / "testers", arguments.packages))
+        shutil.copytree(work / "testers", packages, dirs_exist_ok=True)
+        # Its `carried` is the shipped one and more, so that one goes under another name.
+        shutil.rmtree(work / "shipped", ignore_errors=True)
+        (work / "shipped").mkdir()
+        shutil.copyfile(HERE / "app" / "carried.py", work / "shipped" / "shipped.py")
+        apps += [work / "shipped", TESTS / "app"]
 
     shutil.rmtree(work / "inputs", ignore_errors=True)
-    apps = [PYTHON / "app", HERE / "app"]
     inputs = python.copy_inputs(work / "inputs", arguments.wit, apps, packages)
     say("building the component: compiling the libraries, importing NumPy, taking the snapshot")
     shutil.rmtree(work / "venv", ignore_errors=True)
@@ -129,10 +140,13 @@ def check_needs(work):
         python.compiler()
 
 
-def clear(work):
+def clear(work, with_tests):
     """Removes a half-finished build of other inputs."""
     digest = hashlib.sha256()
-    for path in [*(HERE / name for name in INPUTS), PYTHON / "requirements.txt"]:
+    others = [PYTHON / "requirements.txt"]
+    if with_tests:
+        others.append(TESTS / "requirements.txt")
+    for path in [*(HERE / name for name in INPUTS), *others]:
         digest.update(path.read_bytes())
     stamp = work / "digest"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
@@ -168,6 +182,15 @@ def fetch_interpreter(folder, packages):
     shutil.rmtree(folder, ignore_errors=True)
     run(pip("install", packages) + [
         "--target", folder, "--no-deps", "--only-binary", ":all:", "--requirement", PYTHON / "requirements.txt",
+    ])
+
+
+def fetch_testers(folder, packages):
+    """What runs NumPy's tests, all of it in Python, into a folder of its own."""
+    say("fetching what runs the tests (2 MB)" if packages is None else "unpacking what runs the tests")
+    shutil.rmtree(folder, ignore_errors=True)
+    run(pip("install", packages) + [
+        "--target", folder, "--no-deps", "--only-binary", ":all:", "--requirement", TESTS / "requirements.txt",
     ])
 
 
