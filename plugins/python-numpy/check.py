@@ -51,6 +51,9 @@ FORMAT = re.compile(r"warning: format specifies type '([^']*)'(?: \(aka '([^']*)
                     r"(?: \(aka '([^']*)'\))?")
 CAST = re.compile(r"warning: cast from '([^']*)'(?: \(aka '([^']*)'\))? to '(PyCFunction|getter|setter)'")
 
+# The compiler colours what it says, whatever it is told.
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
 # Parameters of a method, by its flags.
 PARAMETERS = {
     ("METH_VARARGS",): 2, ("METH_KEYWORDS", "METH_VARARGS"): 3, ("METH_FASTCALL",): 3,
@@ -108,14 +111,13 @@ def check(entry, work, formats, out):
     ]
     command = compiler.command(words[at + 1], [
         *rest, "-O0", "-o", str(out), "-include", str(formats), "-Wformat", "-Wcast-function-type-mismatch",
-        "-fno-color-diagnostics",
     ])
     step = subprocess.run(command, cwd=work / "build", capture_output=True, text=True)
     out.unlink(missing_ok=True)
     if step.returncode != 0:
         return {f"{entry['file']}: does not compile here: {step.stderr.strip()[-300:]}"}, {}
     findings, casts = set(), {}
-    for line in step.stderr.splitlines():
+    for line in COLOUR.sub("", step.stderr).splitlines():
         if (found := FORMAT.search(line)) and wrong_length(*found.groups()):
             findings.add(line)
         elif found := CAST.search(line):
