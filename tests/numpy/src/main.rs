@@ -83,13 +83,16 @@ fn run_all(sandbox: &Sandbox, names: Vec<String>, arguments: &Arguments) -> Resu
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         let work = || -> Result<()> {
-            // The lock is let go of before the module runs.
-            while let Some(name) = pending.lock().map_err(|_| lost())?.pop() {
+            loop {
+                // A statement of its own, so that the lock is let go of before the module runs.
+                let next = pending.lock().map_err(|_| lost())?.pop();
+                let Some(name) = next else {
+                    return Ok(());
+                };
                 let module = Module::run(sandbox, &name, arguments.slow)?;
                 eprintln!("{}", module.line());
                 done.lock().map_err(|_| lost())?.push(module);
             }
-            Ok(())
         };
         let threads: Vec<_> = (0..arguments.jobs.max(1)).map(|_| scope.spawn(work)).collect();
         threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| lost())?)
