@@ -193,8 +193,9 @@ fn head() -> String {
     format!("{:<56} {:>6} {numbers}\n", "module", "tests")
 }
 
-/// The beginning of a text, on one line.
+/// The beginning of a text, on one line, without the numbers under which others keep their books.
 fn short(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let word = |word: &&str| !word.starts_with("gh-") && !word.starts_with('#');
+    let words = text.split_whitespace().filter(word).collect::<Vec<_>>().join(" ");
     words.chars().take(MESSAGE_CHARACTERS_MAX).collect()
 }
