@@ -30,6 +30,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PYTHON = HERE.parent / "python"
 WORLD = "lazaret:python/numpy-interpreter@0.1.0"
+# What a build with NumPy's own tests has beside that; never part of the plugin.
+TESTS = HERE / "tests"
 
 DISK_BYTES = 2 << 30
 
@@ -64,8 +66,10 @@ BuildError, run, say = python.BuildError, python.run, python.say
 def main():
     parser = python.parser_of(__doc__, "scratch folder, in which an interrupted build goes on")
     parser.add_argument("--packages", type=Path, help="folder of all packages, instead of fetching them")
-    parser.add_argument("--with-tests", action="store_true", help="with NumPy's own tests, for whoever runs those")
-    return python.conduct("python-numpy", parser.parse_args(), build)
+    parser.add_argument("--with-tests", action="store_true", help="with NumPy's own tests: another component, no plugin")
+    arguments = parser.parse_args()
+    name = "python-numpy with NumPy's tests, no" if arguments.with_tests else "python-numpy"
+    return python.conduct(name, arguments, build)
 
 
 def build(arguments):
@@ -77,7 +81,7 @@ def build(arguments):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise BuildError(f"another build is at work in `{work}`; wait until it has ended") from None
-    clear(work)
+    clear(work, arguments.with_tests)
     sources = f"numpy-{numpy_version()}"
 
     step(work, "tools", lambda: fetch_tools(work / "tools", arguments.packages))
@@ -89,9 +93,17 @@ def build(arguments):
     step(work, "configured", lambda: configure(work, sources, meson, environment))
     step(work, "compiled", lambda: compile_modules(work, environment))
     packages = select_packages(work, sources, meson, environment, arguments.with_tests)
+    apps = [PYTHON / "app", HERE / "app"]
+    if arguments.with_tests:
+        step(work, "testers", lambda: fetch_testers(work / "testers", arguments.packages))
+        shutil.copytree(work / "testers", packages, dirs_exist_ok=True)
+        # Its `carried` is the shipped one and more, so that one goes under another name.
+        shutil.rmtree(work / "shipped", ignore_errors=True)
+        (work / "shipped").mkdir()
+        shutil.copyfile(HERE / "app" / "carried.py", work / "shipped" / "shipped.py")
+        apps += [work / "shipped", TESTS / "app"]
 
     shutil.rmtree(work / "inputs", ignore_errors=True)
-    apps = [PYTHON / "app", HERE / "app"]
     inputs = python.copy_inputs(work / "inputs", arguments.wit, apps, packages)
     say("building the component: compiling the libraries, importing NumPy, taking the snapshot")
     shutil.rmtree(work / "venv", ignore_errors=True)
@@ -112,10 +124,13 @@ def check_needs(work):
         python.compiler()
 
 
-def clear(work):
+def clear(work, with_tests):
     """Removes a half-finished build of other inputs."""
     digest = hashlib.sha256()
-    for path in [*(HERE / name for name in INPUTS), PYTHON / "requirements.txt"]:
+    others = [PYTHON / "requirements.txt"]
+    if with_tests:
+        others.append(TESTS / "requirements.txt")
+    for path in [*(HERE / name for name in INPUTS), *others]:
         digest.update(path.read_bytes())
     stamp = work / "digest"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
@@ -151,6 +166,15 @@ def fetch_interpreter(folder, packages):
     shutil.rmtree(folder, ignore_errors=True)
     run(pip("install", packages) + [
         "--target", folder, "--no-deps", "--only-binary", ":all:", "--requirement", PYTHON / "requirements.txt",
+    ])
+
+
+def fetch_testers(folder, packages):
+    """What runs NumPy's tests, all of it in Python, into a folder of its own."""
+    say("fetching what runs the tests (2 MB)" if packages is None else "unpacking what runs the tests")
+    shutil.rmtree(folder, ignore_errors=True)
+    run(pip("install", packages) + [
+        "--target", folder, "--no-deps", "--only-binary", ":all:", "--requirement", TESTS / "requirements.txt",
     ])
 
 

@@ -27,6 +27,11 @@ CHANGES = [
      "    return __builtin_mul_overflow(a, b, r);",
      "npy_mul_sizes_with_overflow (npy_intp * r, npy_intp a, npy_intp b)\n{\n#ifdef HAVE___BUILTIN_MUL_OVERFLOW\n"
      "    return __builtin_mul_overflow(a, b, r) || *r > PY_SSIZE_T_MAX;", 1),
+    # But a number that stands for a place in an array that nobody makes may be as large as it is elsewhere.
+    ("numpy/_core/src/multiarray/compiled_base.c", "npy_mul_sizes_with_overflow(&s, s, dimensions.ptr[i])",
+     "__builtin_mul_overflow(s, dimensions.ptr[i], &s)", 2),
+    ("numpy/_core/src/multiarray/compiled_base.c", "PyArray_OverflowMultiplyList(dimensions.ptr, dimensions.len)",
+     "lazaret_product(dimensions.ptr, dimensions.len)", 1),
     # Where NumPy takes the interpreter's sizes for its own. The compiler refuses every place that is not here.
     ("numpy/_core/src/multiarray/alloc.h", "npy_uintp sz, PyObject", "size_t sz, PyObject", 1),
     ("numpy/_core/src/multiarray/alloc.h", "npy_uintp sd, PyObject", "size_t sd, PyObject", 1),
@@ -43,6 +48,19 @@ typedef unsigned long long npy_uintp;
 
 static inline Py_ssize_t lazaret_narrow(npy_intp wide) {
     return wide < PY_SSIZE_T_MIN ? PY_SSIZE_T_MIN : PY_SSIZE_T_MAX < wide ? PY_SSIZE_T_MAX : (Py_ssize_t)wide;
+}
+
+static inline npy_intp lazaret_product(const npy_intp *factors, int count) {
+    npy_intp product = 1;
+    for (int i = 0; i < count; i++) {
+        if (factors[i] == 0) {
+            return 0;
+        }
+        if (__builtin_mul_overflow(product, factors[i], &product)) {
+            return -1;
+        }
+    }
+    return product;
 }
 
 static inline npy_intp lazaret_adjust(npy_intp length, npy_intp *start, npy_intp *stop, npy_intp step) {
@@ -67,8 +85,83 @@ static inline int lazaret_slice(
     return 0;
 }
 """, 1),
+    # The text reader has variables of the interpreter's size filled in by a converter of NumPy's.
+    ("numpy/_core/src/multiarray/textreading/readtext.c", "    Py_ssize_t skiplines = 0;\n    Py_ssize_t max_rows = -1;",
+     "    npy_intp skiplines = 0;\n    npy_intp max_rows = -1;", 1),
+    # Arguments of no declared type are read by what the format says; of one that is twice as long, what follows is
+    # read in the wrong place, pointers among it.
+    ("numpy/_core/src/multiarray/common.c", 'array.", itemsize);', 'array.", lazaret_narrow(itemsize));', 2),
+    ("numpy/_core/src/multiarray/convert_datatype.c", 'array.", size);', 'array.", lazaret_narrow(size));', 1),
+    ("numpy/_core/src/multiarray/ctors.c", "descr->type,\n                    descr->elsize);",
+     "descr->type,\n                    (int)descr->elsize);", 1),
+    ("numpy/_core/src/multiarray/descriptor.c", "offset, newdescr->alignment);", "offset, (int)newdescr->alignment);", 1),
+    ("numpy/_core/src/multiarray/descriptor.c", "new->elsize, itemsize);", "(int)new->elsize, itemsize);", 1),
+    ("numpy/_core/src/multiarray/descriptor.c", "new->alignment, itemsize);", "(int)new->alignment, itemsize);", 1),
+    ("numpy/_core/src/multiarray/hashdescr.c", 'Py_BuildValue("(ccKnn)"', 'Py_BuildValue("(ccKLL)"', 1),
+    ("numpy/_core/src/multiarray/item_selection.c", '(%zd,) (%zd,)", n, PyArray_DIM(repeats, 0));',
+     '(%zd,) (%zd,)", lazaret_narrow(n), lazaret_narrow(PyArray_DIM(repeats, 0)));', 1),
+    ("numpy/_core/src/multiarray/item_selection.c", "                         kth[i], shape[axis]);",
+     "                         lazaret_narrow(kth[i]), lazaret_narrow(shape[axis]));", 1),
+    ("numpy/_core/src/multiarray/item_selection.c", 'compare function", i);', 'compare function", lazaret_narrow(i));', 1),
+    ("numpy/_core/src/multiarray/multiarraymodule.c", "idim, 0, shape[idim], iarrays, arr_shape[idim]);",
+     "idim, 0, (int)shape[idim], (int)iarrays, (int)arr_shape[idim]);", 1),
+    ("numpy/_core/src/multiarray/scalartypes.c.src", '"%" NPY_INTP_FMT "w", length', '"%zdw", length', 1),
+    ("numpy/_core/src/multiarray/shape.c", "PyArray_SIZE(arr), tmp);", "lazaret_narrow(PyArray_SIZE(arr)), tmp);", 1),
+    ("numpy/_core/src/multiarray/textreading/rows.c", "row_count + skiplines + 1, max_rows) < 0",
+     "row_count + skiplines + 1, lazaret_narrow(max_rows)) < 0", 1),
+    ("numpy/_core/src/umath/loops.c.src", "i, type->tp_name, meth);", "(int)i, type->tp_name, meth);", 1),
+    ("numpy/_core/src/umath/ufunc_object.c", """\
+                            ufunc->core_signature, op_dim_size,
+                            core_dim_sizes[core_dim_index]);""", """\
+                            ufunc->core_signature, lazaret_narrow(op_dim_size),
+                            lazaret_narrow(core_dim_sizes[core_dim_index]));""", 1),
+    ("numpy/_core/src/umath/string_ufuncs.cpp", "array.\",\n                    length);",
+     "array.\",\n                    lazaret_narrow(length));", 1),
+    ("numpy/linalg/umath_linalg.cpp", "m, n, required_p, p);",
+     "lazaret_narrow(m), lazaret_narrow(n), lazaret_narrow(required_p), lazaret_narrow(p));", 1),
+    ("numpy/_core/src/umath/_umath_tests.c.src", "m, n, required_p, p);",
+     "lazaret_narrow(m), lazaret_narrow(n), lazaret_narrow(required_p), lazaret_narrow(p));", 1),
+    # The tests of whether arrays overlap ask with numbers of 64 bits.
+    ("numpy/_core/src/multiarray/_multiarray_tests.c.src", "Py_ssize_t b_input = 0;\n    Py_ssize_t max_work = -1;",
+     "long long b_input = 0;\n    long long max_work = -1;", 1),
+    ("numpy/_core/src/multiarray/_multiarray_tests.c.src", '"O!O!n|nii"', '"O!O!L|Lii"', 1),
+    # A function that is called through a pointer of another type is a trap in WebAssembly, and none elsewhere.
+    ("numpy/_core/src/multiarray/scalartypes.c.src", "gentype___copy__(PyObject *self)",
+     "gentype___copy__(PyObject *self, PyObject *NPY_UNUSED(ignored))", 1),
+    ("numpy/_core/src/multiarray/array_converter.c", "array_converter_get_scalar_input(PyArrayArrayConverterObject *self)",
+     "array_converter_get_scalar_input(PyArrayArrayConverterObject *self, void *NPY_UNUSED(ignored))", 1),
+    ("numpy/_core/src/multiarray/array_method.c", "boundarraymethod__supports_unaligned(PyBoundArrayMethodObject *self)",
+     "boundarraymethod__supports_unaligned(PyBoundArrayMethodObject *self, void *NPY_UNUSED(ignored))", 1),
+    ("numpy/_core/src/multiarray/multiarraymodule.c", """\
+    {"_get_castingimpl",  (PyCFunction)_get_castingimpl,
+        METH_VARARGS | METH_KEYWORDS, NULL},""", """\
+    {"_get_castingimpl",  (PyCFunction)_get_castingimpl,
+        METH_VARARGS, NULL},""", 1),
+    ("numpy/_core/src/umath/_scaled_float_dtype.c", "sfloat___reduce__(PyArray_SFloatDescr *self)",
+     "sfloat___reduce__(PyArray_SFloatDescr *self, PyObject *NPY_UNUSED(ignored))", 1),
+    ("numpy/_core/src/multiarray/_multiarray_tests.c.src", "(PyCFunction)printf_float_g,\n        METH_VARARGS ,",
+     "(PyCFunction)printf_float_g,\n        METH_VARARGS | METH_KEYWORDS,", 1),
     # The old generator's whole numbers are of C's `long`, which has 32 bits here and 64 on the user's machine.
+    ("numpy/_core/include/numpy/random/distributions.h", "#define RAND_INT_TYPE long\n#define RAND_INT_MAX LONG_MAX\n",
+     "#define RAND_INT_TYPE int64_t\n#define RAND_INT_MAX INT64_MAX\n", 1),
+    ("numpy/random/src/distributions/distributions.c", "#if ULONG_MAX <= 0xffffffffUL", "#if 0", 2),
+    ("numpy/random/src/legacy/legacy-distributions.c", "    const long i =", "    const int64_t i =", 1),
+    ("numpy/random/src/legacy/legacy-distributions.c", "static long legacy", "static int64_t legacy", 1),
+    ("numpy/random/src/legacy/legacy-distributions.c", "  long result;", "  int64_t result;", 1),
+    ("numpy/random/src/legacy/legacy-distributions.c", " (long)", " (int64_t)", 2),
+    ("numpy/random/_common.pyx", "np.iinfo('l').max", "np.iinfo('int64').max", 2),
+    ("numpy/random/_common.pyx", "int(LONG_MAX)", "0x7fffffffffffffff", 1),
+    ("numpy/random/_common.pyx", "<double> LONG_MAX:", "<double>0x7fffffffffffffff:", 1),
     ("numpy/random/mtrand.pyx", 'if dtype is not int else np.dtype("long")', 'if dtype is not int else np.dtype("int64")', 1),
+    ("numpy/random/mtrand.pyx", "size=size, dtype='l')", "size=size, dtype='int64')", 1),
+    ("numpy/random/mtrand.pyx", "        return <long>x64\n    return x.astype('l', casting='unsafe')",
+     "        return x64\n    return x.astype('int64', casting='unsafe')", 1),
+    ("numpy/random/mtrand.pyx", "return <long>legacy", "return <int64_t>legacy", 1),
+    ("numpy/random/mtrand.pyx", "long n, long *mnix", "int64_t n, int64_t *mnix", 1),
+    ("numpy/random/mtrand.pyx", "def multinomial(self, long n,", "def multinomial(self, int64_t n,", 1),
+    # It is not here, so that whoever goes through all names does not end in an error.
+    ("numpy/__init__.py", '        "f2py", "test",', '        "test",', 1),
+    ("numpy/__init__.py", "        elif attr == \"f2py\":\n            import numpy.f2py as f2py\n            return f2py\n", "", 1),
     # The sandbox has no C++ exceptions. What the Fourier transform throws for wrong arguments is checked before it; that
     # memory is short, it is asked about first, with all that it will need at once.
     ("numpy/fft/_pocketfft_umath.cpp", """\
@@ -110,5 +203,8 @@ static inline int lazaret_slice(
 
 # (file, pattern, what takes the place of each match): for what stands in many places.
 PATTERNS = [
+    ("numpy/random/mtrand.pyx", r"\bnp\.long\b", "np.int64"),
+    ("numpy/random/mtrand.pyx", r"<long ?\*>", "<int64_t *>"),
+    ("numpy/random/mtrand.pyx", r"cdef long\b", "cdef int64_t"),
     ("numpy/fft/pocketfft/pocketfft_hdronly.h", r"throw std::[a-z_]+\([^;]*\);", "__builtin_trap();"),
 ]

@@ -49,6 +49,8 @@ def command(language, arguments):
         words = [word for word in arguments if not word.startswith(UNKNOWN)]
         return [
             zig, "wasm-ld", "-shared", "--experimental-pic", "--allow-undefined", "--no-entry", "--strip-debug",
+            # What C++ sets up before anything else; nobody calls it unless it is named.
+            "--export-if-defined=__wasm_call_ctors",
             *words, os.environ["LAZARET_SUPPORT"],
         ]
     # Questions of the build system: whether something can be linked at all.

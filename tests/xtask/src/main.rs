@@ -12,6 +12,7 @@ usage: cargo xtask test [--without-compilers]
        cargo xtask hostile --mutants [--filter TEXT] [--jobs N]
        cargo xtask hostile --canaries N
        cargo xtask fuzz [TARGET]... [--runs N] [--seed S] [--seconds T] [--replay FILE]
+       cargo xtask numpy-tests [--filter TEXT] [--jobs N] [--fast] [--json]
 
     test      formatting, lints, and every test
     hostile   judges every hostile program of tests/hostile between honest ones, and says what became of it;
@@ -20,6 +21,9 @@ usage: cargo xtask test [--without-compilers]
               and look for those of others, and it fails if one is found
     fuzz      generated inputs for all that reads what strangers wrote, and generated programs through the
               whole runtime; tests/fuzz/README.md says more
+    numpy-tests
+              NumPy's own tests in the sandbox, some fifteen minutes with the build of their interpreter, which no
+              user's home gets; fails if a failure is not explained by tests/numpy/classes.toml
 
 The first two build the plugins if they are not there (which needs python3 with pip, a C compiler, and the
 network for a few packages), and install the compilers for candidates in C and Rust if they may (root on
@@ -71,6 +75,10 @@ fn run(arguments: &[String]) -> Result<()> {
             build()?;
             beside("lazaret-fuzz", options, &[])
         }
+        ["numpy-tests", options @ ..] => {
+            build()?;
+            beside("lazaret-numpy-tests", options, &[])
+        }
         _ => bail!("{USAGE}"),
     }
 }
@@ -109,7 +117,8 @@ fn hostile(options: &[&str]) -> Result<()> {
 /// Builds the commands. Those of the workspace and not of a package alone: what the tests pull in decides the
 /// features of libraries, and with others the engine would be built a second time.
 fn build() -> Result<()> {
-    let commands = ["--bin", "lazaret", "--bin", "lazaret-hostile", "--bin", "lazaret-fuzz"];
+    let names = ["lazaret", "lazaret-hostile", "lazaret-fuzz", "lazaret-numpy-tests"];
+    let commands: Vec<&str> = names.into_iter().flat_map(|name| ["--bin", name]).collect();
     cargo("commands", &[&["build", "--workspace"], &commands[..]].concat(), &[])
 }
 
