@@ -274,12 +274,20 @@ impl Campaign<'_> {
     }
 }
 
-/// How many cases a cheap stage has, if nobody says: those of the evaluator's first stage or a fifth of all, and none
-/// if there are few.
+/// How many cases the cheap stages have, if nobody says: first those of the evaluator's first stage or a tenth of all,
+/// then two fifths; of fewer than ten cases one stage of a fifth, and none of fewer than four.
 fn rungs(full: &OpenedTask<'_>) -> Vec<u64> {
     let count = full.case_count();
-    let first = full.first_stage().max(count.div_ceil(5));
-    if count < 4 || count <= first { Vec::new() } else { vec![first as u64] }
+    let parts =
+        if count < 10 { vec![count.div_ceil(5)] } else { vec![count.div_ceil(10), count * 2 / 5] };
+    let mut rungs: Vec<u64> = Vec::new();
+    for part in parts {
+        let rung = part.max(full.first_stage()) as u64;
+        if 4 <= count && rung < count as u64 && rungs.last().is_none_or(|last| *last < rung) {
+            rungs.push(rung);
+        }
+    }
+    rungs
 }
 
 fn check_rungs(rungs: &[u64], count: usize) -> Result<(), CampaignError> {

@@ -121,8 +121,8 @@ pub struct CourseOptions {
     /// After so many rounds the best of each island goes to the next one; 0 for never [default: 10]
     #[arg(long, value_name = "ROUNDS")]
     pub migration: Option<u32>,
-    /// How many cases a cheap first stage has, or several such as `2,6`; `none`, or `auto` for the first stage of the
-    /// evaluator or a fifth of the cases [default: auto]
+    /// How many cases a cheap first stage has, or several such as `2,6`; `none`; or `auto`, by the evaluator's first stage
+    /// and the number of cases: a tenth and two fifths of ten or more, a fifth of fewer [default: auto]
     #[arg(long, value_name = "CASES", value_parser = rungs)]
     pub rungs: Option<Rungs>,
     /// How many of a hundred pass a cheap stage [default: 40]
