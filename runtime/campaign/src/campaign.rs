@@ -59,6 +59,8 @@ pub struct Campaign<'a> {
     pub gap: u32,
     /// Whether the alarm ends the campaign.
     pub gap_stops: bool,
+    /// The fuel of a candidate in a case, as the task has it now, if it was lowered for this campaign.
+    pub candidate_fuel: Option<u64>,
     /// How many cases are judged at a time; decides nothing but the time that it takes.
     pub jobs: usize,
 }
@@ -190,6 +192,7 @@ impl Campaign<'_> {
             promote: self.promote,
             gap: self.gap,
             gap_stops: self.gap_stops,
+            candidate_fuel: self.candidate_fuel,
             metric,
             stages: stages.iter().map(|stage| stage.identity().digest).collect(),
             held_out: held_out.as_ref().map(|it| it.identity().digest),

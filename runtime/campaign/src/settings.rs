@@ -40,6 +40,9 @@ pub struct Settings {
     pub gap: u32,
     /// Whether the alarm ends the campaign.
     pub gap_stops: bool,
+    /// The fuel of a candidate in a case, if it is less than the task's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub candidate_fuel: Option<u64>,
     /// The metric that ranks.
     pub metric: Metric,
     /// The identities under which scores are made: of each stage, of the search split.
@@ -86,6 +89,9 @@ impl Settings {
             begin.join(" ")
         };
         let held_out = |it: &Self| it.held_out.map_or_else(|| "none".to_owned(), |it| it.short());
+        let fuel = |it: &Self| {
+            it.candidate_fuel.map_or_else(|| "the task's".to_owned(), |it| it.to_string())
+        };
         let proposer = |it: &Self| format!("{} {}", it.proposer.kind, it.proposer.detail);
         let pairs = [
             ("version of Lazaret", self.lazaret.clone(), other.lazaret.clone()),
@@ -98,6 +104,7 @@ impl Settings {
             ("programs in a round", self.round.to_string(), other.round.to_string()),
             ("migration", self.migration.to_string(), other.migration.to_string()),
             ("cases of the stages", format!("{:?}", self.rungs), format!("{:?}", other.rungs)),
+            ("fuel of a candidate", fuel(self), fuel(other)),
             ("promoted of a hundred", self.promote.to_string(), other.promote.to_string()),
             ("identities of the stages", stages(self), stages(other)),
             ("held-out identity", held_out(self), held_out(other)),

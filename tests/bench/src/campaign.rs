@@ -111,6 +111,7 @@ fn run(
         migration: 10,
         rungs: None,
         promote: 40,
+        candidate_fuel: None,
         gap: 0,
         gap_stops: false,
         jobs: 2,

@@ -20,7 +20,7 @@ use crate::exit;
 #[derive(Debug, Args)]
 #[command(after_help = concat!(
     "Examples:\n",
-    "  lazaret evolve examples/online-bin-packing --wall 5m\n",
+    "  lazaret evolve examples/online-bin-packing --wall 10m --candidate-fuel 500M\n",
     "  lazaret evolve my-task --trials 5000 --name second\n",
     "  lazaret evolve my-task --resume second --trials 10000\n",
     "  lazaret evolve my-task --command 'python3 my_loop.py' --round 4\n",
@@ -125,6 +125,10 @@ pub struct CourseOptions {
     /// and the number of cases: a tenth and two fifths of ten or more, a fifth of fewer [default: auto]
     #[arg(long, value_name = "CASES", value_parser = rungs)]
     pub rungs: Option<Rungs>,
+    /// Less fuel for a candidate in a case than the task gives, such as `500M`, so that slow ones end early [default: the
+    /// task's]
+    #[arg(long, value_name = "FUEL", value_parser = positive)]
+    pub candidate_fuel: Option<u64>,
     /// How many of a hundred pass a cheap stage [default: 40]
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub promote: Option<u32>,

@@ -21,10 +21,23 @@ use crate::{interrupt, progress, text};
 const TRIALS: u64 = 1000;
 
 pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
-    let task = Task::read(&options.task, &[])?;
+    let mut task = Task::read(&options.task, &[])?;
     let folder = options.ledger.folder(home);
     let recorder = Recorder::open(&folder)?;
     let (name, recorded) = campaign_name(&recorder, &task, options)?;
+    let candidate_fuel = options
+        .course
+        .candidate_fuel
+        .or_else(|| recorded.as_ref().and_then(|it| it.candidate_fuel));
+    if let Some(fuel) = candidate_fuel {
+        let allowed = task.candidate_budget.fuel;
+        if allowed < fuel {
+            bail!(
+                "`--candidate-fuel` is {fuel}; the task gives {allowed}, and a campaign can only lower it"
+            );
+        }
+        task.candidate_budget.fuel = fuel;
+    }
     let _lock = CampaignLock::take(&home.data.join("campaigns"), &folder, &name)?;
     let (language, begin) = first_programs(&recorder, options, recorded.as_ref())?;
     let wanted = wanted(options, recorded.as_ref())?;
@@ -70,6 +83,7 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
             (None, None) => None,
         },
         promote: course.promote.or(before(|it| it.promote)).unwrap_or(40),
+        candidate_fuel,
         gap: course.gap,
         gap_stops: course.gap_stops,
         jobs: options.jobs.map_or_else(super::eval::cores, usize::from),
