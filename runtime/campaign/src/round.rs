@@ -5,7 +5,7 @@ use lazaret_host::{
     Candidate, Evaluation, Event as HostEvent, Host, HostError, Interrupt, OpenedTask, Origin,
     Outcome, Record, Recorded, Recorder, verdict_bytes,
 };
-use lazaret_trial::{Digest, Verdict};
+use lazaret_trial::{Code, Digest, Verdict};
 
 use crate::archive::{Archive, Slot};
 use crate::campaign::Event;
@@ -97,6 +97,8 @@ impl Stages<'_> {
             trial.answer = kept(proposal.answer);
             let program = match proposal.program {
                 Err(why) => {
+                    // No program at all is no better than one that cannot be read.
+                    trial.code = Some(Code::RejectedSourceError);
                     trial.why = Some(why);
                     None
                 }
