@@ -19,6 +19,8 @@ mod advisories_values;
 #[cfg(test)]
 mod attack;
 #[cfg(test)]
+mod campaign_openai;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_build;
@@ -46,6 +48,8 @@ mod joined;
 mod kernel;
 #[cfg(test)]
 mod languages;
+#[cfg(test)]
+mod model_server;
 #[cfg(test)]
 mod numpy;
 #[cfg(test)]
