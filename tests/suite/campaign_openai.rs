@@ -367,6 +367,22 @@ fn several_models_have_their_shares() {
 }
 
 #[test]
+fn a_model_that_wants_the_limit_under_its_newer_name_gets_it() {
+    let error = "{\n  \"error\": {\n    \"message\": \"Unsupported parameter: 'max_tokens' is not supported with \
+                 this model. Use 'max_completion_tokens' instead.\"}}";
+    let server = Server::start(move |_, asked| match asked.json().get("max_tokens") {
+        Some(_) => Act::Send(response(400, "", error.as_bytes())),
+        None => completion(&block(DOUBLES)),
+    });
+    let room = Room::new(&server.url);
+    let document = room.done("4", &["--model-jobs", "1"]);
+    assert_eq!(document["best"]["score"], 0.0, "{document}");
+    // It is told once.
+    let old = server.asked().iter().filter(|it| it.json().get("max_tokens").is_some()).count();
+    assert_eq!((old, document["fates"].get("malformed")), (1, None), "{document}");
+}
+
+#[test]
 fn keys_and_addresses_that_would_be_seen_are_refused() {
     let server = Server::start(|_, _| completion("no"));
     let room = Room::new(&server.url);
