@@ -110,7 +110,7 @@ impl Server {
             .arg(weights)
             .args(["--host", "127.0.0.1", "--port", &port.to_string()])
             // Two requests at a time, with room for a prompt and an answer each.
-            .args(["--parallel", "2", "--ctx-size", "16384", "--threads", "2"])
+            .args(["--parallel", "2", "--ctx-size", "16384", "--threads", "1"])
             // Repacked weights go through AMX where the compiler saw it, which dies where the kernel does not lend it.
             .arg("--no-repack")
             .stdin(Stdio::null())
@@ -181,7 +181,7 @@ fn campaign(url: &str, ledger: &Path) -> Result<Value> {
             "--model-jobs",
             "2",
             "--max-tokens",
-            "512",
+            "128",
             "--temperature",
             "0.8",
         ],
