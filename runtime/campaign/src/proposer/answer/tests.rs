@@ -1,3 +1,5 @@
+//! Answers as models give them, good and bad, and what is made of each.
+
 use super::*;
 
 const PARENT: &str = "def f(x):\n    return x\n\n\ndef g(x):\n    return 1\n";
@@ -65,7 +67,7 @@ fn too_long() {
     // Small changes that make much of little.
     let line = format!("{}\n", "y".repeat(1 << 19));
     let growing = change("    return 1\n", &format!("    return 1\n{line}")).repeat(3);
-    refuses(&growing, PARENT, "change 2: the program has 1048638 bytes, 1048576 are read");
+    refuses(&growing, PARENT, "change 2: the program has 1048626 bytes, 1048576 are read");
 }
 
 #[test]
