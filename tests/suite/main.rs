@@ -23,6 +23,8 @@ mod attack;
 #[cfg(test)]
 mod campaign;
 #[cfg(test)]
+mod campaign_openai;
+#[cfg(test)]
 mod campaign_report;
 #[cfg(test)]
 mod cli;
@@ -52,6 +54,8 @@ mod joined;
 mod kernel;
 #[cfg(test)]
 mod languages;
+#[cfg(test)]
+mod model_server;
 #[cfg(test)]
 mod numpy;
 #[cfg(test)]

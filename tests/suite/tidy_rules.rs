@@ -83,6 +83,8 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     ("hyper", &["lazaret-service"]),
     ("hyper-util", &["lazaret-service"]),
     ("tower-http", &["lazaret-service"]),
+    // Whoever asks others over the network does so in one place.
+    ("ureq", &["lazaret-campaign"]),
     ("utoipa", &["lazaret-service"]),
     ("prometheus", &["lazaret-service"]),
     ("tracing-subscriber", &["lazaret-cli"]),

@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 
 use lazaret_host::ledger::{Body, CampaignEntry, Draft, RoundEntry};
 use lazaret_host::{Host, HostError, Interrupt, OpenedTask, Recorder, Task, recorded_feedback};
-use lazaret_trial::{Digest, FeedbackSize, Goal};
+use lazaret_trial::{Digest, FeedbackSize, Goal, Metric};
 
 use crate::archive::{Elite, Improvement, Slot};
 use crate::error::CampaignError;
 use crate::history::replay;
+use crate::proposer::prompt::signatures;
 use crate::proposer::{Parent, Proposal, Proposer, ProposerError, Request, Wish};
 use crate::round::{Judged, Stages};
 use crate::settings::{FORMAT, Settings};
@@ -23,6 +24,9 @@ use crate::trial::Trial;
 
 /// How much a proposer hears of a parent.
 const FEEDBACK_BYTES: u64 = 1500;
+
+/// How much of a unit it hears.
+const UNIT_CHARS_MAX: usize = 16;
 
 /// The split whose cases no proposer hears of.
 const HELD_OUT: &str = "held-out";
@@ -455,8 +459,27 @@ impl Run<'_> {
             language: self.settings.language.clone(),
             title: self.campaign.task.title.clone(),
             minimize: self.settings.metric.goal == Goal::Minimize,
+            metric: self.metric(),
+            interface: self.interface(),
             wishes,
         })
+    }
+
+    /// What is measured. A unit is the evaluator's word, and no more than that.
+    fn metric(&self) -> String {
+        let Metric { name, unit, .. } = &self.settings.metric;
+        let unit: String =
+            unit.chars().filter(|it| !it.is_control()).take(UNIT_CHARS_MAX).collect();
+        if unit.is_empty() { name.clone() } else { format!("{name}, in {unit}") }
+    }
+
+    /// How the campaign's programs are called.
+    fn interface(&self) -> String {
+        let Campaign { begin, language, task, .. } = self.campaign;
+        let first = begin.first().map_or_else(Default::default, |it| String::from_utf8_lossy(it));
+        let called = signatures(&first, language);
+        let wit = task.wit.as_ref().map_or("", |it| it.text());
+        [called.as_str(), wit].map(str::trim).join("\n").trim().to_owned()
     }
 
     /// Puts a round where it belongs, and into the ledger.

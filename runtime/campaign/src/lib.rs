@@ -31,6 +31,8 @@ pub use error::CampaignError;
 pub use history::History;
 pub use lock::CampaignLock;
 pub use proposer::command::CommandProposer;
+pub use proposer::endpoint::Key;
+pub use proposer::openai::{Model, ModelAccess, ModelProposer, ModelSettings};
 pub use proposer::program::ProgramProposer;
 pub use proposer::{Parent, Proposal, Proposer, ProposerError, Request, Wish};
 pub use settings::{ProposerSettings, Settings};

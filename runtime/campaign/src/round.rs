@@ -97,6 +97,8 @@ impl Stages<'_> {
             trial.answer = kept(proposal.answer);
             let program = match proposal.program {
                 Err(why) => {
+                    // No program at all is no better than one that cannot be read.
+                    trial.code = Some(Code::RejectedSourceError);
                     trial.why = Some(why);
                     None
                 }

@@ -43,7 +43,7 @@ pub struct Trial {
     pub normal: Option<Digest>,
     /// What became of it.
     pub fate: Fate,
-    /// How it ended; none if it was not judged.
+    /// How it ended, `rejected/source-error` if there is no program; none if it was not judged.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub code: Option<Code>,
     /// Why it is malformed.

@@ -2,6 +2,7 @@
 
 mod attack;
 mod evolve;
+mod model;
 mod record;
 mod report;
 mod serve;
@@ -16,6 +17,7 @@ use crate::exit::{self, Form};
 
 pub use attack::AttackOptions;
 pub use evolve::{ArchiveAction, ArchiveOptions, EndOptions, EvolveOptions, Rungs};
+pub use model::ModelOptions;
 pub use record::{
     ExportFormat, ExportOptions, LedgerAction, LedgerOptions, ListOptions, RecordOptions,
     ReplayOptions, ShowOptions, VerifyOptions,

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use lazaret_campaign::{Ending, Event, Fate, Improvement, Limits, Snapshot, State};
+use lazaret_campaign::{Ending, Event, Fate, Improvement, Limits, Snapshot, Spent, State};
 use lazaret_trial::format_count;
 
 use crate::text;
@@ -98,6 +98,7 @@ impl Display {
         });
         lines.push(format!("  islands {}", islands.collect::<Vec<_>>().join("  ")));
         lines.push(format!("  {}", classes(state)));
+        lines.extend(spent(state).map(|it| format!("  {it}")));
         self.bar.set_message(lines.join("\n"));
     }
 
@@ -183,6 +184,16 @@ pub fn classes(state: &State) -> String {
         parts.push(format!("({})", failed.join(", ")));
     }
     parts.join("  ")
+}
+
+/// What models were given and gave, if any were asked.
+pub fn spent(state: &State) -> Option<String> {
+    let Spent { tokens_in, tokens_out, requests, .. } = state.spent;
+    let count = format_count;
+    (0 < tokens_in.max(tokens_out).max(requests)).then(|| {
+        let (tokens_in, tokens_out) = (count(tokens_in), count(tokens_out));
+        format!("tokens {tokens_in} in, {tokens_out} out  requests {}", count(requests))
+    })
 }
 
 /// What became of trials, in a word.

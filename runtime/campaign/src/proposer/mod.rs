@@ -1,7 +1,11 @@
 //! What suggests programs: one shape for what it is asked and answers, whoever it is.
 
+pub mod answer;
 pub mod command;
+pub mod endpoint;
+pub mod openai;
 pub mod program;
+pub mod prompt;
 
 use std::sync::Arc;
 
@@ -26,6 +30,10 @@ pub struct Request {
     pub title: String,
     /// Whether a smaller score is better.
     pub minimize: bool,
+    /// What is measured, and in what unit.
+    pub metric: String,
+    /// How the programs are called: the functions of the first one, and the task's interface if it has one.
+    pub interface: String,
     /// The programs that are wanted.
     pub wishes: Vec<Wish>,
 }

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use lazaret_trial::parse_count;
 
 use super::IsolationOptions;
+use super::model::ModelOptions;
 use super::record::LedgerPlace;
 use crate::exit;
 
@@ -24,7 +25,14 @@ use crate::exit;
     "  lazaret evolve my-task --trials 5000 --name second\n",
     "  lazaret evolve my-task --resume second --trials 10000\n",
     "  lazaret evolve my-task --command 'python3 my_loop.py' --round 4\n",
+    "  lazaret evolve my-task --model-url http://127.0.0.1:8080/v1 --model my-model --round 4 --model-jobs 2\n",
+    "  lazaret evolve my-task --model-url https://api.example/v1 --model large=1 --model small=4 --key-file key \\\n",
+    "    --tokens 2_000_000\n",
     "  lazaret archive best second\n\n",
+    "Each request to a model, and its answer, is recorded with its trial; the key is not. An answer is one program in a\n",
+    "fenced block, or SEARCH/REPLACE blocks. Where a program has comments EVOLVE-BLOCK-START and EVOLVE-BLOCK-END, nothing\n",
+    "outside of them changes. Proxies and redirects are not followed. When an endpoint fails, the campaign stops and can\n",
+    "be resumed.\n\n",
     "A command gets one line of JSON for each round on standard input, and answers with one on standard output:\n",
     "  {\"language\": \"py\", \"title\": ..., \"minimize\": ..., \"slots\": [{\"trial\", \"seed\", \"parents\":\n",
     "    [{\"digest\", \"program\", \"score\", \"feedback\"}]}]}\n",
@@ -82,6 +90,8 @@ pub struct ProposerOptions {
     /// How long a command may take for a round, such as `90s`
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = humantime::parse_duration)]
     pub proposer_timeout: Duration,
+    #[command(flatten)]
+    pub models: ModelOptions,
 }
 
 /// What ends a campaign.
@@ -172,7 +182,7 @@ fn positive(text: &str) -> Result<u64, String> {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, String> {
     match humantime::parse_duration(text) {
         Ok(Duration::ZERO) => Err("nothing can be tried in no time".to_owned()),
         Ok(duration) => Ok(duration),

@@ -4,17 +4,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use lazaret_campaign::{
-    Campaign, CampaignError, CampaignLock, CommandProposer, Ending, Event, Limits, Outcome,
-    ProgramProposer, Proposer, Settings,
+    Campaign, CampaignError, CampaignLock, CommandProposer, Ending, Event, Limits, ModelSettings,
+    Outcome, ProgramProposer, Proposer, Settings,
 };
 use lazaret_host::ledger::Filter;
 use lazaret_host::{Candidate, Home, Host, Needs, Recorder, Task};
 use lazaret_trial::format_count;
 use serde_json::json;
 
+use super::model;
 use crate::arguments::{EndOptions, EvolveOptions, Rungs};
 use crate::exit::Exit;
-use crate::show_campaign::{Display, classes, ending_words};
+use crate::show_campaign::{Display, classes, ending_words, spent};
 use crate::{interrupt, progress, text};
 
 /// How many trials there are if nothing else ends a campaign.
@@ -46,7 +47,7 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
     match &wanted {
         Wanted::Mutate => needed.push(ProgramProposer::mutate_candidate()),
         Wanted::Program(path) => needed.push(Candidate::read(path)),
-        Wanted::Command(_) => {}
+        Wanted::Command(_) | Wanted::Models(_) => {}
     }
     let interrupt = interrupt::listen()?;
     let needs = Needs::of_task(&task).and(&needed);
@@ -61,6 +62,7 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
         Wanted::Command(command) => {
             Box::new(CommandProposer::new(command.clone(), options.proposer.proposer_timeout))
         }
+        Wanted::Models(settings) => Box::new(model::proposer(settings, &options.proposer.models)?),
     };
     let limits = limits(&options.limits);
     let course = &options.course;
@@ -132,11 +134,15 @@ enum Wanted {
     Mutate,
     Program(PathBuf),
     Command(String),
+    Models(ModelSettings),
 }
 
 fn wanted(options: &EvolveOptions, recorded: Option<&Settings>) -> Result<Wanted> {
     if let Some(command) = &options.proposer.command {
         return Ok(Wanted::Command(command.clone()));
+    }
+    if let Some(settings) = model::typed(&options.proposer.models) {
+        return Ok(Wanted::Models(settings));
     }
     match &options.proposer.proposer {
         Some(path) if path == Path::new("mutate") => return Ok(Wanted::Mutate),
@@ -146,6 +152,12 @@ fn wanted(options: &EvolveOptions, recorded: Option<&Settings>) -> Result<Wanted
     match recorded.map(|it| (it.proposer.kind.as_str(), it.proposer.detail.as_str())) {
         None | Some(("mutate", _)) => Ok(Wanted::Mutate),
         Some(("command", command)) => Ok(Wanted::Command(command.to_owned())),
+        Some(("openai", detail)) => match ModelSettings::read(detail) {
+            Ok(settings) => Ok(Wanted::Models(settings)),
+            Err(why) => {
+                bail!("the campaign's models cannot be read ({why}): name them with `--model`")
+            }
+        },
         Some((kind, detail)) => {
             bail!("the campaign's proposer is a {kind} ({detail}): name it with `--proposer`")
         }
@@ -284,6 +296,9 @@ fn print(name: &str, outcome: &Outcome) {
         state.digest.short(),
     ));
     text::out(&classes(state));
+    if let Some(spent) = spent(state) {
+        text::out(&spent);
+    }
     let held_out =
         |it: Option<f64>| it.map_or_else(String::new, |it| format!("   held-out {it:.4}"));
     for it in improvements {

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod inspect;
 pub mod jail_probe;
 pub mod ledger;
+pub mod model;
 pub mod new;
 pub mod plugin;
 pub mod profile;
