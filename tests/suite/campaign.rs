@@ -257,7 +257,7 @@ fn what_makes_no_sense_is_refused() {
     room.fails("ledger", &["--rungs", "3,2"], 2, "more and more cases");
     room.fails("ledger", &["--resume", "nothing"], 2, "there is no campaign `nothing`");
     room.fails("ledger", &["--resume"], 2, "there is no campaign on `curve`");
-    room.fails("ledger", &["--candidate-fuel", "1T"], 2, "can only lower it");
+    room.fails("ledger", &["--candidate-fuel", "1e12"], 2, "can only lower it");
     room.fails("ledger", &["--from", "nowhere.py"], 2, "nowhere.py");
     room.fails("ledger", &["--from", "task/task.toml"], 2, "and not `.toml`");
     write(&room.folder, "bad.py", b"def curve(x):\n    return None\n");
@@ -298,7 +298,7 @@ fn a_budget_is_never_exceeded() {
     let done = room.done("ledger", &["--target", "1000000", "--trials", "50"]);
     assert_eq!((&done["ending"], &done["trials"]), (&"target".into(), &1.into()));
     // Less for each candidate, also when it goes on, and other scores than without.
-    let words = ["--candidate-fuel", "20M", "--trials", "9", "--round", "8", "--name", "lower"];
+    let words = ["--candidate-fuel", "2e7", "--trials", "9", "--round", "8", "--name", "lower"];
     let lower = room.done("ledger", &words);
     assert_eq!(lower["settings"]["candidate_fuel"], 20_000_000);
     let usual = room.done("ledger", &["--trials", "9", "--round", "8"]);

@@ -135,7 +135,7 @@ fn changes<'a>(lines: &[&'a str]) -> Result<Vec<Change<'a>>, String> {
             (REPLACE, Place::Outside) => return wrong("after it a change ends that did not begin"),
             (_, Place::Outside) => {}
             (_, Place::Search) => {
-                changes.last_mut().into_iter().for_each(|it| it.search.push(line))
+                changes.last_mut().into_iter().for_each(|it| it.search.push(line));
             }
             (_, Place::Replace) => {
                 changes.last_mut().into_iter().for_each(|it| it.replace.push(line));

@@ -21,7 +21,7 @@ use crate::exit;
 #[derive(Debug, Args)]
 #[command(after_help = concat!(
     "Examples:\n",
-    "  lazaret evolve examples/online-bin-packing --wall 10m --candidate-fuel 500M\n",
+    "  lazaret evolve examples/online-bin-packing --wall 10m --candidate-fuel 5e8\n",
     "  lazaret evolve my-task --trials 5000 --name second\n",
     "  lazaret evolve my-task --resume second --trials 10000\n",
     "  lazaret evolve my-task --command 'python3 my_loop.py' --round 4\n",
@@ -101,7 +101,7 @@ pub struct EndOptions {
     /// So many trials
     #[arg(long, value_name = "N", value_parser = positive)]
     pub trials: Option<u64>,
-    /// So much fuel of candidates, such as `2T`; a trial that could need more than what is left is not begun
+    /// So much fuel of candidates, such as `2e12`; a trial that could need more than what is left is not begun
     #[arg(long = "total-fuel", value_name = "FUEL", value_parser = positive)]
     pub fuel: Option<u64>,
     /// So much time from now on, such as `10m`; a round that would not end by then is not begun
@@ -135,7 +135,7 @@ pub struct CourseOptions {
     /// and the number of cases: a tenth and two fifths of ten or more, a fifth of fewer [default: auto]
     #[arg(long, value_name = "CASES", value_parser = rungs)]
     pub rungs: Option<Rungs>,
-    /// Less fuel for a candidate in a case than the task gives, such as `500M`, so that slow ones end early [default: the
+    /// Less fuel for a candidate in a case than the task gives, such as `5e8`, so that slow ones end early [default: the
     /// task's]
     #[arg(long, value_name = "FUEL", value_parser = positive)]
     pub candidate_fuel: Option<u64>,
