@@ -361,7 +361,7 @@ fn a_proposer_that_misbehaves_stops_the_campaign_where_it_stands() {
             "does not keep to the contract",
         ),
         ("    programs.pop()", 4, "7 proposals for 8 slots"),
-        ("    time.sleep(60)", 4, "did not answer within 1 s"),
+        ("    time.sleep(600)", 4, "did not answer within 2 s"),
         ("    print('x' * (65 << 20), flush=True)", 4, "answered with more than"),
     ]
     .into_iter()
@@ -370,7 +370,9 @@ fn a_proposer_that_misbehaves_stops_the_campaign_where_it_stands() {
         proposer(&room, &format!("{good}\n{code}"));
         let begin: Vec<&str> =
             if number == 0 { begin.to_vec() } else { vec!["--resume", "c", "--trials", "33"] };
-        let begin = [&begin[..], &["--proposer-timeout", "1s"]].concat();
+        // Whoever is only slow on a busy machine is none of these.
+        let timeout = if said.contains("within") { "2s" } else { "100s" };
+        let begin = [&begin[..], &["--proposer-timeout", timeout]].concat();
         room.fails("ledger", &begin, exit, said);
     }
     proposer(&room, good);
