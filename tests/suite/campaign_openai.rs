@@ -252,12 +252,11 @@ fn an_endpoint_that_is_away_busy_for_long_or_failing_ends_it() {
         Room::new(&server.url).gone(&["--model-retries", "1"], reason);
         server.asked().len()
     };
-    assert_eq!(
-        of(response(429, "retry-after: 9999\r\n", b""), "9999 s, and 120 s are waited").min(2),
-        2
-    );
+    // Of several that ask at a time, the first to give up ends it for the others.
+    let busy = response(429, "retry-after: 9999\r\n", b"");
+    assert!(1 <= of(busy, "9999 s, and 120 s are waited"));
     let html = response(500, "", b"<html>\x1b[2J");
-    assert!(4 <= of(html, r"answers 500, `<html>\u{1b}[2J` (tried 2 times; `--model-retries`"));
+    assert!(2 <= of(html, r"answers 500, `<html>\u{1b}[2J` (tried 2 times; `--model-retries`"));
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a_task_file_that_is_wrong() {
         ),
         (
             "name = \"a\"\n[candidate]\nzzzzzzzz = 1",
-            "line 3: unknown key `zzzzzzzz` (known here: fuel, memory, wall_ms, output, host_calls, handles, result, python)",
+            "line 3: unknown key `zzzzzzzz` (known here: fuel, memory, wall_ms, output, host_calls, handles, result, python, packages, arrays)",
         ),
         ("name = 1", "line 1: `name` is an integer, expected a text in quotes"),
         ("name = \"a\"\n[candidate]\nfuel = true", "line 3: `fuel` is a boolean, expected a count"),

@@ -4,7 +4,6 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
-use lazaret_host::HostError;
 use lazaret_trial::Digest;
 
 use crate::error::CampaignError;
@@ -25,13 +24,17 @@ impl CampaignLock {
         let path = folder.join(format!("{}.lock", Digest::of(of.as_bytes()).short()));
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false).mode(0o600);
-        let file = made.and_then(|()| options.open(path)).map_err(HostError::from)?;
+        let refuse = |error: std::io::Error| {
+            let folder = folder.display();
+            CampaignError::Refused(format!("cannot make or lock a file in `{folder}`: {error}"))
+        };
+        let file = made.and_then(|()| options.open(path)).map_err(refuse)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => {
                 Err(CampaignError::Refused(format!("`{name}` is being run by another process")))
             }
-            Err(TryLockError::Error(error)) => Err(HostError::from(error).into()),
+            Err(TryLockError::Error(error)) => Err(refuse(error)),
         }
     }
 }
