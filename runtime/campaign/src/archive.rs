@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use lazaret_trial::{Digest, Metric};
+use serde::Serialize;
 
 use crate::draw::Draw;
 use crate::trial::{Fate, Trial};
@@ -59,7 +60,7 @@ const fn half_log2(number: u64) -> u32 {
 }
 
 /// The best program of a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Elite {
     /// The number of its trial.
     pub trial: u64,
@@ -76,11 +77,12 @@ pub struct Elite {
 }
 
 /// An improvement on everything before it, with what it is worth on cases that nobody has seen.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Improvement {
     /// The number of the trial.
     pub trial: u64,
     /// The score on the search split.
+    #[serde(rename = "score")]
     pub search: f64,
     /// The score on the held-out split, if there is one.
     pub held_out: Option<f64>,

@@ -14,7 +14,7 @@ use lazaret_trial::{Digest, FeedbackSize, Goal, Metric};
 
 use crate::archive::{Elite, Improvement, Slot};
 use crate::error::CampaignError;
-use crate::history::replay;
+use crate::history::{recorded_settings, replay};
 use crate::proposer::prompt::signatures;
 use crate::proposer::{Parent, Proposal, Proposer, ProposerError, Request, Wish};
 use crate::round::{Judged, Stages};
@@ -233,51 +233,43 @@ impl Campaign<'_> {
 
     /// The number of the campaign's entry, and where it stands: at the beginning, or after the recorded rounds.
     fn state(&self, settings: &Settings) -> Result<(u64, State), CampaignError> {
-        let known = self.recorder.ledger()?.campaign(self.name)?;
-        let name = || self.name.to_owned();
-        match (known, self.resume) {
-            (None, true) => Err(CampaignError::Unknown(name())),
-            (Some(_), false) => Err(CampaignError::Exists(name())),
-            (None, false) => {
-                let bytes = serde_json::to_vec(settings)
-                    .map_err(|error| CampaignError::Refused(error.to_string()))?;
-                let digest = Digest::of(&bytes);
-                let mut named = settings.begin.clone();
-                named.sort();
-                named.dedup();
-                let mut blobs = self.begin.clone();
-                blobs.sort();
-                blobs.dedup();
-                blobs.push(bytes);
-                let body = Body::Campaign(CampaignEntry {
-                    name: name(),
-                    task: settings.task.clone(),
-                    setting: digest,
-                    blobs: named,
-                });
-                let appended = self.recorder.submit(Draft { body, blobs }).wait();
-                let sequence = appended.map_err(HostError::from)?.sequence;
-                Ok((sequence, State::new(settings, digest)))
-            }
-            (Some((sequence, entry)), true) => {
-                let ledger = self.recorder.ledger()?;
-                let recorded = Settings::read(&ledger.blob(entry.setting)?)
-                    .map_err(|why| CampaignError::Damaged { name: name(), why })?;
-                let differences = recorded.difference(settings);
-                if !differences.is_empty() {
-                    return Err(CampaignError::another(self.name, &differences));
-                }
-                let state = replay(
-                    &ledger,
-                    self.name,
-                    entry.setting,
-                    &recorded,
-                    u64::MAX,
-                    &mut |_, _, _| (),
-                )?;
-                Ok((sequence, state))
-            }
+        if self.resume {
+            return self.recorded_state(settings);
         }
+        if self.recorder.ledger()?.campaign(self.name)?.is_some() {
+            return Err(CampaignError::Exists(self.name.to_owned()));
+        }
+        let bytes = serde_json::to_vec(settings)
+            .map_err(|error| CampaignError::Refused(error.to_string()))?;
+        let digest = Digest::of(&bytes);
+        let mut named = settings.begin.clone();
+        named.sort();
+        named.dedup();
+        let mut blobs = self.begin.clone();
+        blobs.sort();
+        blobs.dedup();
+        blobs.push(bytes);
+        let body = Body::Campaign(CampaignEntry {
+            name: self.name.to_owned(),
+            task: settings.task.clone(),
+            setting: digest,
+            blobs: named,
+        });
+        let appended = self.recorder.submit(Draft { body, blobs }).wait();
+        let sequence = appended.map_err(HostError::from)?.sequence;
+        Ok((sequence, State::new(settings, digest)))
+    }
+
+    /// The same of one that goes on, after the recorded rounds.
+    fn recorded_state(&self, settings: &Settings) -> Result<(u64, State), CampaignError> {
+        let ledger = self.recorder.ledger()?;
+        let (sequence, begin, recorded) = recorded_settings(&ledger, self.name)?;
+        let differences = recorded.difference(settings);
+        if !differences.is_empty() {
+            return Err(CampaignError::another(self.name, &differences));
+        }
+        let state = replay(&ledger, self.name, begin, &recorded, u64::MAX, &mut |_, _, _| ())?;
+        Ok((sequence, state))
     }
 }
 

@@ -43,13 +43,25 @@ impl History {
         rounds: u64,
         each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
     ) -> Result<Self, CampaignError> {
-        let known = ledger.campaign(name)?;
-        let (sequence, entry) = known.ok_or_else(|| CampaignError::Unknown(name.to_owned()))?;
-        let settings = Settings::read(&ledger.blob(entry.setting)?)
-            .map_err(|why| CampaignError::Damaged { name: name.to_owned(), why })?;
-        let state = replay(ledger, name, entry.setting, &settings, rounds, each)?;
+        let (sequence, begin, settings) = recorded_settings(ledger, name)?;
+        let state = replay(ledger, name, begin, &settings, rounds, each)?;
         Ok(Self { sequence, name: name.to_owned(), settings, state })
     }
+}
+
+/// The number of a campaign's entry, the digest of its settings, and the settings.
+///
+/// # Errors
+/// If there is none of this name, or they cannot be read.
+pub fn recorded_settings(
+    ledger: &Ledger,
+    name: &str,
+) -> Result<(u64, Digest, Settings), CampaignError> {
+    let known = ledger.campaign(name)?;
+    let (sequence, entry) = known.ok_or_else(|| CampaignError::Unknown(name.to_owned()))?;
+    let settings = Settings::read(&ledger.blob(entry.setting)?)
+        .map_err(|why| CampaignError::Damaged { name: name.to_owned(), why })?;
+    Ok((sequence, entry.setting, settings))
 }
 
 /// Where a campaign stands after its recorded rounds, or after the first so many of them.

@@ -28,7 +28,7 @@ mod trial;
 pub use archive::{Archive, Cell, Elite, Improvement};
 pub use campaign::{Campaign, Ending, Event, Limits, Outcome, Snapshot};
 pub use error::CampaignError;
-pub use history::History;
+pub use history::{History, recorded_settings};
 pub use lock::CampaignLock;
 pub use proposer::command::CommandProposer;
 pub use proposer::endpoint::Key;

@@ -23,6 +23,22 @@ pub enum Fate {
     Best,
 }
 
+impl Fate {
+    /// In a word, as in its text.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Duplicate => "duplicate",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::Discarded => "discarded",
+            Self::Kept => "kept",
+            Self::Best => "best",
+        }
+    }
+}
+
 /// One proposal and what came of it. Nothing here depends on a clock, on the machine's load, or on what else is in the
 /// ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

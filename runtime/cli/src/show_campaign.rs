@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use lazaret_campaign::{Ending, Event, Fate, Improvement, Limits, Snapshot, Spent, State};
+use lazaret_campaign::{Ending, Event, Improvement, Limits, Snapshot, Spent, State};
 use lazaret_trial::format_count;
 
 use crate::text;
@@ -169,7 +169,7 @@ impl Display {
 pub fn classes(state: &State) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (fate, count) in state.fates.iter().rev() {
-        parts.push(format!("{} {count}", fate_word(*fate)));
+        parts.push(format!("{} {count}", fate.name()));
     }
     let mut failed: Vec<(u64, &str)> = state
         .codes
@@ -194,19 +194,6 @@ pub fn spent(state: &State) -> Option<String> {
         let (tokens_in, tokens_out) = (count(tokens_in), count(tokens_out));
         format!("tokens {tokens_in} in, {tokens_out} out  requests {}", count(requests))
     })
-}
-
-/// What became of trials, in a word.
-pub const fn fate_word(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Malformed => "malformed",
-        Fate::Duplicate => "duplicate",
-        Fate::Failed => "failed",
-        Fate::Stopped => "stopped",
-        Fate::Discarded => "discarded",
-        Fate::Kept => "kept",
-        Fate::Best => "best",
-    }
 }
 
 /// Why it ended, in words.

@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use lazaret_trial::{LIMITS, Reason, format_bytes, format_count};
+use lazaret_trial::{LIMITS, Reason, format_bytes, format_count, is_hidden};
 
 /// One line, or several, of data.
 pub fn out(line: &str) {
@@ -24,7 +24,7 @@ pub fn escape(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\n' | '\t' => escaped.push(character),
-            _ if is_harmful(character) => escaped.extend(character.escape_default()),
+            _ if is_hidden(character) => escaped.extend(character.escape_default()),
             _ => escaped.push(character),
         }
     }
@@ -39,12 +39,6 @@ pub fn escape_line(text: &str, width: usize) -> String {
     }
     let cut: String = line.chars().take(width.saturating_sub(3)).collect();
     format!("{cut}...")
-}
-
-/// Control characters, and the invisible ones that change direction or join what they stand between.
-fn is_harmful(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A reason as people read it: code, message and details. To standard error.

@@ -325,15 +325,15 @@ fn budget(material: &Material) -> Section {
         row("trials", number(state.trials, last)),
         row("rounds", number(state.rounds, last)),
         row("fuel of candidates", number(format_count(state.fuel), last)),
-        row("fuel of the proposer", number(format_count(material.spent.fuel), last)),
+        row("fuel of the proposer", number(format_count(state.spent.fuel), last)),
         row("most fuel of a scored program", number(format_count(material.most.0), last)),
         row("most memory of a scored program", number(format_bytes(material.most.1), last)),
         row("programs judged on held-out cases", number(material.held_out_count, last)),
     ];
-    if material.spent.requests + material.spent.tokens_in + material.spent.tokens_out != 0 {
-        rows.push(row("requests to models", number(material.spent.requests, last)));
-        rows.push(row("tokens given to models", number(material.spent.tokens_in, last)));
-        rows.push(row("tokens taken from models", number(material.spent.tokens_out, last)));
+    if state.spent.requests + state.spent.tokens_in + state.spent.tokens_out != 0 {
+        rows.push(row("requests to models", number(state.spent.requests, last)));
+        rows.push(row("tokens given to models", number(state.spent.tokens_in, last)));
+        rows.push(row("tokens taken from models", number(state.spent.tokens_out, last)));
     }
     Section { title: "Budget", blocks: vec![Block::Table { header: vec!["what", "used"], rows }] }
 }

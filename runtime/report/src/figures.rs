@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use lazaret_campaign::{Cell, Fate};
+use lazaret_campaign::Cell;
 use lazaret_trial::{Goal, format_count};
 
 use crate::document::format_score;
@@ -187,16 +187,7 @@ pub fn fates(material: &Material) -> String {
     let mut svg = open("trials by what became of them", height);
     for (row, (fate, count)) in fates.iter().enumerate() {
         let y = 26.0 * row as f64 + 6.0;
-        let name = match fate {
-            Fate::Malformed => "malformed",
-            Fate::Duplicate => "duplicate",
-            Fate::Failed => "failed",
-            Fate::Stopped => "stopped",
-            Fate::Discarded => "discarded",
-            Fate::Kept => "kept",
-            Fate::Best => "best",
-        };
-        word(&mut svg, 100.0, y + 13.0, "end", name);
+        word(&mut svg, 100.0, y + 13.0, "end", fate.name());
         let width = (across.at(*count as f64) - 110.0).max(1.0);
         let _ = writeln!(
             svg,

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use lazaret_trial::is_hidden;
+
 use crate::document::{Block, Document, Line, Span};
 
 const STYLE: &str = include_str!("style.css");
@@ -19,13 +21,7 @@ pub fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\n' | '\t' => escaped.push(character),
-            '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {
-                escaped.extend(character.escape_default());
-            }
-            _ if character.is_control() => escaped.extend(character.escape_default()),
+            _ if is_hidden(character) => escaped.extend(character.escape_default()),
             _ => escaped.push(character),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lazaret_campaign::{Fate, History, Spent, Trial};
+use lazaret_campaign::{Fate, History, Trial};
 use lazaret_host::ledger::{Body, CommitmentEntry, Ledger};
 use lazaret_trial::Digest;
 
@@ -38,8 +38,6 @@ pub struct Material {
     pub held_out_count: u64,
     /// The largest fuel and memory of a scored candidate.
     pub most: (u64, u64),
-    /// What proposals cost.
-    pub spent: Spent,
 }
 
 /// A trial with the entries that it is in.
@@ -117,7 +115,6 @@ impl Material {
         let search = commitment(ledger, full)?.ok_or_else(empty)?;
         let held_out =
             history.settings.held_out.map(|it| commitment(ledger, it)).transpose()?.flatten();
-        let spent = history.state.spent;
         let every = points.len().div_ceil(POINTS_MAX).max(1);
         let points = points.into_iter().step_by(every).collect();
         Ok(Self {
@@ -132,7 +129,6 @@ impl Material {
             held_out,
             held_out_count,
             most,
-            spent,
         })
     }
 }

@@ -18,6 +18,7 @@ mod budget;
 mod code;
 mod digest;
 mod feedback;
+mod hidden;
 mod identity;
 mod interface;
 mod last_call;
@@ -38,6 +39,7 @@ pub use feedback::{
     LeftOut, LimitNote, Material, Message, MetricValue, Output, QuestionNote, SourceLine,
     SourceNote, Spread, Step, Traceback,
 };
+pub use hidden::is_hidden;
 pub use identity::{Identity, IdentityPart};
 pub use interface::{Function, Interface, Mismatch, Type, identifier};
 pub use last_call::LastCall;

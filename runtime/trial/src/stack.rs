@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::hidden::is_hidden;
+
 /// The most frames of a stack: as many of the outermost, and as many of the innermost, as half of this. What
 /// people look at has some ten; a recursion has as many as its memory allows.
 pub const STACK_FRAMES_MAX: usize = 128;
@@ -92,19 +94,9 @@ fn harmless(name: &str) -> String {
     clean
 }
 
-/// Control characters, the invisible ones that change direction or join what they stand between, and the two
-/// that no XML may have.
+/// What is hidden, and the two characters that no XML may have.
 fn is_harmful(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fffe}'
-                | '\u{ffff}'
-        )
+    is_hidden(character) || matches!(character, '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Proposal {
             length if PROGRAM_BYTES_MAX < length => {
                 format!("the program has {length} bytes, {PROGRAM_BYTES_MAX} are read")
             }
-            _ => return Self { note: short(note), ..Self::none("") }.with(program),
+            _ => return Self { program: Ok(program), note: short(note), ..Self::none("") },
         };
         Self::none(&why)
     }
@@ -97,10 +97,6 @@ impl Proposal {
     pub fn none(why: &str) -> Self {
         let (note, spent) = (String::new(), Spent::default());
         Self { program: Err(short(why)), note, prompt: None, answer: None, spent }
-    }
-
-    fn with(self, program: String) -> Self {
-        Self { program: Ok(program), ..self }
     }
 }
 

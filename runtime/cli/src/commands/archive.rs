@@ -15,7 +15,7 @@ use similar::TextDiff;
 
 use crate::arguments::{ArchiveAction, ArchiveOptions};
 use crate::exit::Exit;
-use crate::show_campaign::{classes, fate_word};
+use crate::show_campaign::classes;
 use crate::text;
 
 /// The most campaigns of a list.
@@ -116,22 +116,6 @@ fn show(ledger: &Ledger, name: &str, json: bool) -> Result<Exit> {
     let (state, settings) = (&history.state, &history.settings);
     let islands: Vec<_> = (0..state.archive.islands()).map(|it| state.archive.ranked(it)).collect();
     if json {
-        let elite = |it: &lazaret_campaign::Elite| {
-            json!({
-                "trial": it.trial,
-                "candidate": it.candidate,
-                "score": it.score,
-                "held_out": it.held_out,
-                "bytes": it.bytes,
-                "fuel": it.fuel,
-            })
-        };
-        let islands: Vec<Vec<_>> =
-            islands.iter().map(|elites| elites.iter().map(elite).collect()).collect();
-        let improvements = state.archive.improvements().iter();
-        let improvements: Vec<_> = improvements
-            .map(|it| json!({"trial": it.trial, "score": it.search, "held_out": it.held_out}))
-            .collect();
         let document = json!({
             "campaign": name,
             "entry": history.sequence,
@@ -143,7 +127,7 @@ fn show(ledger: &Ledger, name: &str, json: bool) -> Result<Exit> {
             "spent": state.spent,
             "fates": state.fates,
             "codes": state.codes,
-            "improvements": improvements,
+            "improvements": state.archive.improvements(),
             "islands": islands,
         });
         text::out(&document.to_string());
@@ -204,7 +188,7 @@ fn show_trial(ledger: &Ledger, trial: &Trial, json: bool) -> Result<Exit> {
     text::out(&format!(
         "{} {} {code}",
         text::bold(&format!("trial {}", trial.number)),
-        fate_word(trial.fate)
+        trial.fate.name()
     ));
     let number = |it: f64| format!("{it:.4}");
     let lines = [
@@ -279,7 +263,7 @@ fn diff(ledger: &Ledger, name: &str, from: Option<u64>, to: Option<u64>) -> Resu
     let program = |number: u64| -> Result<String> {
         let trial = one(&found, number, &history)?;
         let Some(candidate) = trial.candidate.filter(|_| trial.fate != Fate::Duplicate) else {
-            bail!("trial {number} has no program of its own: it was {}", fate_word(trial.fate));
+            bail!("trial {number} has no program of its own: it was {}", trial.fate.name());
         };
         Ok(String::from_utf8_lossy(&ledger.blob(candidate)?).into_owned())
     };

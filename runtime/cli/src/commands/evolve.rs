@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use lazaret_campaign::{
     Campaign, CampaignError, CampaignLock, CommandProposer, Ending, Event, Limits, ModelSettings,
-    Outcome, ProgramProposer, Proposer, Settings,
+    Outcome, ProgramProposer, Proposer, Settings, recorded_settings,
 };
 use lazaret_host::ledger::Filter;
 use lazaret_host::{Candidate, Home, Host, Needs, Recorder, Task};
@@ -171,14 +171,7 @@ fn campaign_name(
     options: &EvolveOptions,
 ) -> Result<(String, Option<Settings>)> {
     let ledger = recorder.ledger()?;
-    let settings = |name: &str| -> Result<Settings> {
-        let found = ledger.campaign(name)?;
-        let Some((_, entry)) = found else {
-            return Err(CampaignError::Unknown(name.to_owned()).into());
-        };
-        let damaged = |why| CampaignError::Damaged { name: name.to_owned(), why };
-        Ok(Settings::read(&ledger.blob(entry.setting)?).map_err(damaged)?)
-    };
+    let settings = |name: &str| recorded_settings(&ledger, name).map(|(_, _, it)| it);
     match options.resume.as_deref() {
         Some("") => {
             let kind = Some("campaign".to_owned());
@@ -259,10 +252,6 @@ fn document(recorder: &Recorder, name: &str, outcome: &Outcome) -> Result<serde_
             "entry": entry(best.candidate)?,
         })),
     };
-    let improvements = outcome.improvements().iter();
-    let improvements: Vec<_> = improvements
-        .map(|it| json!({"trial": it.trial, "score": it.search, "held_out": it.held_out}))
-        .collect();
     Ok(json!({
         "campaign": name,
         "task": outcome.settings.task,
@@ -274,7 +263,7 @@ fn document(recorder: &Recorder, name: &str, outcome: &Outcome) -> Result<serde_
         "spent": state.spent,
         "metric": outcome.settings.metric,
         "best": best,
-        "improvements": improvements,
+        "improvements": outcome.improvements(),
         "fates": state.fates,
         "codes": state.codes,
         "settings": outcome.settings,
