@@ -3,7 +3,7 @@
 //! Invariants:
 //! - The candidates themselves are on the disk only; a waiting job is a few hundred bytes here.
 //! - There is room for a job before it is written, so that what is accepted always fits.
-//! - A job ends once.
+//! - A job ends once, and is counted before anybody can see that it has.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,7 +24,11 @@ pub struct Jobs {
     slots: usize,
 }
 
+/// Counts an end: how, and how long after the job was accepted.
+pub type Tally = Box<dyn Fn(Status, Duration) + Send>;
+
 struct Inner {
+    tally: Tally,
     live: HashMap<u64, Job>,
     /// Who waits, in order; numbers of jobs that have ended meanwhile are skipped.
     waiting: VecDeque<u64>,
@@ -106,8 +110,9 @@ pub enum Cancelled {
 }
 
 impl Jobs {
-    pub fn new(max: usize, slots: usize) -> Self {
+    pub fn new(max: usize, slots: usize, tally: Tally) -> Self {
         let inner = Inner {
+            tally,
             live: HashMap::new(),
             waiting: VecDeque::new(),
             deadlines: BTreeSet::new(),
@@ -347,7 +352,9 @@ impl Inner {
         {
             self.recent.remove(&oldest);
         }
-        Some(job.accepted.elapsed())
+        let total = job.accepted.elapsed();
+        (self.tally)(end.status, total);
+        Some(total)
     }
 
     fn snapshot(&self, id: u64) -> Option<Snapshot> {

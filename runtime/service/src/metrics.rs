@@ -8,6 +8,7 @@ use prometheus::{
 
 use lazaret_trial::{Class, Code, Verdict};
 
+use crate::jobs::Tally;
 use crate::request::Status;
 
 /// Bounds of the histograms, in seconds: from an answer out of the ledger to a candidate that runs for minutes.
@@ -180,6 +181,15 @@ impl Metrics {
         )?;
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         self.registry.register(Box::new(build))
+    }
+
+    /// Counts ends of evaluations, for the list of jobs.
+    pub fn tally(&self) -> Tally {
+        let (ended, total) = (self.ended.clone(), self.stage.with_label_values(&["total"]));
+        Box::new(move |status, time| {
+            ended.with_label_values(&[status.name()]).inc();
+            total.observe(time.as_secs_f64());
+        })
     }
 
     /// A verdict that was made now, not recalled.

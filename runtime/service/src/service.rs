@@ -101,7 +101,7 @@ impl Service {
         let shared = Shared {
             tasks: infos,
             token,
-            jobs: Jobs::new(queue_max, slots),
+            jobs: Jobs::new(queue_max, slots, metrics.tally()),
             store,
             events: Events::new(),
             metrics,

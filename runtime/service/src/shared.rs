@@ -82,8 +82,6 @@ impl Shared {
         // These are numbers, names and texts, which can always be written.
         self.store.end(order.id, serde_json::to_string(end).unwrap_or_default());
         self.events.ended(order, end);
-        self.metrics.ended.with_label_values(&[end.status.name()]).inc();
-        self.metrics.stage.with_label_values(&["total"]).observe(total.as_secs_f64());
         tracing::info!(
             id = order.id,
             task = %order.task,

@@ -57,10 +57,15 @@ impl<'a> Slot<'a> {
             if interrupt.is_raised() {
                 self.opened.clear();
             }
-            let lost = self.host.workers_lost();
-            self.shared.metrics.worker_deaths.inc_by(lost - self.lost);
-            self.lost = lost;
+            self.count_lost();
         }
+    }
+
+    /// Counts the workers that were lost since the last time.
+    fn count_lost(&mut self) {
+        let lost = self.host.workers_lost();
+        self.shared.metrics.worker_deaths.inc_by(lost - self.lost);
+        self.lost = lost;
     }
 
     fn batch(&mut self, batch: Batch) {
@@ -117,7 +122,7 @@ impl<'a> Slot<'a> {
     }
 
     fn judge(
-        &self,
+        &mut self,
         opened: &OpenedTask<'a>,
         mut turns: Vec<Turn>,
         candidates: &[Candidate],
@@ -139,6 +144,8 @@ impl<'a> Slot<'a> {
             &mut on_event,
         );
         let ended = Instant::now();
+        // Before anybody is told of an end: what is counted then includes all that led to it.
+        self.count_lost();
         let evaluation = match evaluation {
             Ok(evaluation) => evaluation,
             Err(error) => {

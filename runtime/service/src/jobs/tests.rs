@@ -1,6 +1,6 @@
 //! Who comes next, who ends how, and that nobody is lost on the way.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use super::{Cancelled, Jobs};
@@ -13,7 +13,7 @@ fn order(id: u64, seed: u64) -> Arc<Order> {
 }
 
 fn jobs(max: usize, slots: usize, seeds: &[u64]) -> Jobs {
-    let jobs = Jobs::new(max, slots);
+    let jobs = Jobs::new(max, slots, Box::new(|_, _| {}));
     for (id, seed) in (1..).zip(seeds) {
         jobs.enter(order(id, *seed), None);
     }
@@ -121,7 +121,7 @@ fn what_could_not_be_recorded_keeps_its_place() {
 
 #[test]
 fn a_job_ends_once_and_is_remembered_for_a_while() {
-    let jobs = Jobs::new(10_000, 1);
+    let jobs = Jobs::new(10_000, 1, Box::new(|_, _| {}));
     for id in 1..=RECENT_MAX as u64 + 1 {
         jobs.enter(order(id, 0), None);
         assert!(jobs.end(id, &done()).is_some());
@@ -129,6 +129,27 @@ fn a_job_ends_once_and_is_remembered_for_a_while() {
     }
     assert!(jobs.snapshot(1).is_none());
     assert!(jobs.snapshot(2).is_some());
+}
+
+/// Whoever sees that a job has ended sees it counted as well.
+#[test]
+fn an_end_is_counted_once_and_before_it_can_be_seen() {
+    let (told, ends) = mpsc::channel();
+    let jobs = Jobs::new(10, 1, Box::new(move |status, _| told.send(status).unwrap()));
+    for id in 1..=3 {
+        jobs.enter(order(id, id), (id == 3).then(Instant::now));
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(|| jobs.end(1, &done()));
+        while jobs.snapshot(1).unwrap().status != Status::Done {}
+        assert_eq!(ends.try_recv(), Ok(Status::Done));
+    });
+    jobs.cancel(2);
+    assert_eq!(ends.try_recv(), Ok(Status::Cancelled));
+    jobs.expire();
+    assert_eq!(ends.try_recv(), Ok(Status::Expired));
+    assert!(jobs.end(1, &done()).is_none());
+    assert!(ends.try_recv().is_err());
 }
 
 #[test]
