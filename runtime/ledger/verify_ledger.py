@@ -58,6 +58,8 @@ MEMBERS = {
     "campaign": {"name": str, "task": str, "setting": "digest", "blobs?": "digests"},
     "round": {"campaign": int, "name": str, "task": str, "round": int, "trials": "digest", "digest": "digest",
               "blobs?": "digests"},
+    "check": {"check": str, "task": str, "evaluator?": str, "campaign?": str, "tried": int, "found": int,
+              "results": "digest"},
 }
 
 
@@ -351,11 +353,13 @@ class Walk:
         if body["kind"] in ("campaign", "round"):
             identity = digester(b"lazaret campaign 1", (b"name", body["name"].encode()))
             return (sequence, body["kind"], body["task"], identity, None, "", None)
+        if body["kind"] == "check":
+            return (sequence, "check", body["task"], None, None, "", None)
         return (sequence, "run", "", None, digest("candidate"), body["code"], None)
 
     def body(self, sequence, body):
         names = {"commitment": ["setting"], "verdict": ["source", "verdict"], "run": ["source", "setting", "outcome"],
-                 "campaign": ["setting"], "round": ["trials"]}
+                 "campaign": ["setting"], "round": ["trials"], "check": ["results"]}
         verdict = None
         for digest in [body[name] for name in names[body["kind"]]] + body.get("blobs", []):
             wanted = digest == body.get("verdict")
@@ -373,6 +377,11 @@ class Walk:
             self.campaigns[body["name"]] = (sequence, body["task"], 0, body["setting"])
         elif body["kind"] == "round":
             self.round(sequence, body)
+        elif body["kind"] == "check":
+            if body["check"] not in ("attack", "canaries", "replay"):
+                raise Bad(sequence, "it is not written as an entry is")
+            if body["tried"] < body["found"]:
+                raise Bad(sequence, "it found more than it tried")
 
     def round(self, sequence, body):
         if body["name"] not in self.campaigns:

@@ -189,6 +189,39 @@ fn changes_are_made_in_the_parent() {
     assert_eq!(room.show(&["archive", "best", "c"]), DOUBLES);
 }
 
+/// 100 tokens in and 20 out each time, at 2.5 and 10 for a million: 0.00045 for each of them.
+#[test]
+fn money_is_counted_and_runs_out() {
+    let server = Server::start(|number, _| completion(&block(&format!("{DOUBLES}# {number}\n"))));
+    let room = Room::new(&server.url);
+    let price = ["--model", "small", "--price", "small=2.5/10"];
+    let document = room.done("5", &price);
+    assert_eq!(document["spent"]["cost"], 4 * 450_000, "{document}");
+    assert_eq!(room.trial(1)["trial"]["spent"]["cost"], 450_000);
+    // A round of two costs 0.0009.
+    let on = room.done("99", &["--resume", "c", "--cost", "0.0040"]);
+    assert_eq!(on["ending"], "cost", "{on}");
+    let room = Room::new(&server.url);
+    let document = room.done("99", &[&price[..], &["--cost", "0.0040"]].concat());
+    assert_eq!(document["ending"], "cost", "{document}");
+    let cost = document["spent"]["cost"].as_u64().unwrap();
+    assert!((2_000_000..=4_000_000).contains(&cost), "{cost}");
+    let shown = room.show(&["report", "c", "--format", "markdown"]);
+    assert!(shown.contains("cost of models"), "{shown}");
+    for (words, said) in [
+        (vec!["--cost", "1"], "`--price NAME=IN/OUT`"),
+        (vec!["--cost", "0"], "for nothing"),
+        (vec!["--model", "small", "--price", "large=1/1"], "no `--model large`"),
+        (vec!["--model", "small", "--model", "b", "--price", "small=1/1"], "`b` has no price"),
+        (vec!["--model", "small", "--price", "small=1"], "such as `large=2.50/10`"),
+    ] {
+        let room = Room::new(&server.url);
+        let output = room.evolve("5", &words);
+        assert_eq!(output.exit, Some(2), "{}", output.stderr);
+        assert!(output.stderr.contains(said), "{said} is not in {}", output.stderr);
+    }
+}
+
 #[test]
 fn answers_that_are_no_programs_are_trials_with_a_reason() {
     let cut =

@@ -19,8 +19,8 @@ fn every_number_follows_from_the_ledger_and_none_can_be_changed() {
     let room = Room::new();
     let ledger = made(&room);
     for form in [Form::Html, Form::Markdown, Form::Latex] {
-        let whole = report(&ledger, "c", None, form).unwrap();
-        assert_eq!(whole, report(&ledger, "c", None, form).unwrap());
+        let whole = report(&ledger, "c", form).unwrap();
+        assert_eq!(whole, report(&ledger, "c", form).unwrap());
         check(&ledger, &whole).unwrap();
         // Each digit that stands anywhere, another one at a time.
         let (mut changed, mut found) = (0, 0);
@@ -54,11 +54,11 @@ fn every_number_follows_from_the_ledger_and_none_can_be_changed() {
     assert!(matches!(check(&ledger, "hello\n"), Err(ReportError::NoReport(_))));
     assert!(matches!(check(&ledger, ""), Err(ReportError::NoReport(_))));
     // It is of the rounds that there were, whatever comes after them.
-    let before = report(&ledger, "c", None, Form::Html).unwrap();
+    let before = report(&ledger, "c", Form::Html).unwrap();
     let code = "        programs.append({'program': f'def curve(x):\\n    return x * x / 2 + {trial % 5}\\n'})";
     proposer(&room, code);
     room.done("ledger", &["--resume", "c", "--trials", "41"]);
-    let after = report(&ledger, "c", None, Form::Html).unwrap();
+    let after = report(&ledger, "c", Form::Html).unwrap();
     assert_ne!(before, after);
     check(&ledger, &before).unwrap();
     check(&ledger, &after).unwrap();
@@ -68,7 +68,7 @@ fn every_number_follows_from_the_ledger_and_none_can_be_changed() {
 fn nothing_that_a_proposer_says_becomes_a_part_of_the_page() {
     let room = Room::new();
     let ledger = made(&room);
-    let page = report(&ledger, "c", None, Form::Html).unwrap();
+    let page = report(&ledger, "c", Form::Html).unwrap();
     assert!(!page.contains("<script") && !page.contains('\u{1b}'), "{page}");
     assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
     // One document, and well formed where it can be told.
@@ -79,13 +79,13 @@ fn nothing_that_a_proposer_says_becomes_a_part_of_the_page() {
     for outside in ["http://", "https://", "src=", "url(", "@import"] {
         assert!(!page.contains(outside), "{outside}");
     }
-    let draft = report(&ledger, "c", None, Form::Markdown).unwrap();
+    let draft = report(&ledger, "c", Form::Markdown).unwrap();
     assert!(!draft.contains('\u{1b}'));
     // What is indented is code, and stays it.
     let prose = draft.lines().filter(|line| !line.starts_with("    "));
     assert!(prose.clone().any(|line| line.contains("&lt;script")), "{draft}");
     assert!(prose.clone().all(|line| !line.contains("<script")), "{draft}");
-    let draft = report(&ledger, "c", None, Form::Latex).unwrap();
+    let draft = report(&ledger, "c", Form::Latex).unwrap();
     assert!(draft.contains("\\$x\\$") && !draft.contains('\u{1b}'));
 }
 

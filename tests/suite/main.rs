@@ -23,6 +23,8 @@ mod attack;
 #[cfg(test)]
 mod campaign;
 #[cfg(test)]
+mod campaign_checks;
+#[cfg(test)]
 mod campaign_openai;
 #[cfg(test)]
 mod campaign_report;

@@ -27,6 +27,8 @@ pub struct Attempt {
 /// All tries on one task.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
+    /// What identities say of the evaluator.
+    pub evaluator: Option<String>,
     /// The metric that ranks.
     pub metric: String,
     /// The honest program's score.
@@ -46,7 +48,8 @@ impl Report {
             attempt(evaluation, index + 1, texts, metric, honest)
         });
         let (attempts, interrupted) = (tries.collect(), evaluation.interrupted);
-        Ok(Self { metric: metric.name.clone(), honest, attempts, interrupted })
+        let evaluator = evaluation.identity.part("evaluator").map(str::to_owned);
+        Ok(Self { evaluator, metric: metric.name.clone(), honest, attempts, interrupted })
     }
 
     /// How many scored above the honest program.

@@ -1,8 +1,8 @@
 //! What a campaign knows: populations, what was tried, how good the better ones are on each stage.
 //!
-//! Each island is an archive of elites (MAP-Elites, Mouret and Clune 2015): the best program of each cell, where a cell
-//! is a size and a fuel, both in two steps for each doubling. A cheap stage lets pass whoever is among the better ones of the last that came
-//! there (asynchronous successive halving, Li et al. 2018).
+//! Each island is an archive of elites (MAP-Elites, Mouret and Clune 2015): the best program of each kind, where a kind
+//! is a step of each feature. Where there are several objectives, there is a front besides. A cheap stage lets pass
+//! whoever is among the better ones of the last that came there (asynchronous successive halving, Li et al. 2018).
 //!
 //! Everything here follows from the trials in their order.
 
@@ -11,11 +11,18 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use lazaret_trial::{Digest, Metric};
 use serde::Serialize;
 
+use crate::dimension::Feature;
 use crate::draw::Draw;
+use crate::front::Front;
+use crate::settings::Settings;
 use crate::trial::{Fate, Trial};
 
 /// How many of the last scores on a stage a new one is compared with.
 const WINDOW: usize = 64;
+
+/// Of so many scores on a stage and more, at least so many of a hundred that are equal say that it tells nobody apart.
+const ALIKE_MIN: usize = 8;
+const ALIKE_PERCENT: usize = 75;
 
 /// How often of a hundred a parent is the best of its island, and not one of two others at random.
 const BEST_PERCENT: usize = 30;
@@ -23,43 +30,18 @@ const BEST_PERCENT: usize = 30;
 /// How many programs besides the parent a proposer may take from.
 const DONORS: usize = 2;
 
-/// A kind of programs: size and fuel, in two steps for each doubling: 1, 2, 3, 4, 6, 8, 12 and so on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cell {
-    /// The step of the size.
-    pub bytes: u32,
-    /// The step of the fuel.
-    pub fuel: u32,
-}
+/// How often of a hundred a parent comes from the front, if there is one.
+const FRONT_PERCENT: usize = 50;
 
-impl Cell {
-    /// The cell of a program.
-    #[must_use]
-    pub const fn of(bytes: u64, fuel: u64) -> Self {
-        Self { bytes: half_log2(bytes), fuel: half_log2(fuel) }
-    }
-
-    /// The number with which a step begins.
-    #[must_use]
-    pub const fn begin(step: u32) -> u64 {
-        let whole = 1_u64 << if step < 126 { step / 2 } else { 63 };
-        if step.is_multiple_of(2) { whole } else { whole + whole / 2 }
-    }
-}
+/// A kind of programs: a step of each feature.
+pub type Kind = Vec<i64>;
 
 /// The first half of a digest, which is enough to tell programs apart that were not made to be confused.
 fn half(digest: Digest) -> u128 {
     digest.bytes().iter().take(16).fold(0, |it, byte| it << 8 | u128::from(*byte))
 }
 
-/// Twice the logarithm to base 2, rounded down: 2, 3, 4, 6, 8, 12 and so on begin a new step.
-const fn half_log2(number: u64) -> u32 {
-    let Some(whole) = number.checked_ilog2() else { return 0 };
-    let half = if whole == 0 { 0 } else { (number >> (whole - 1)) & 1 };
-    2 * whole + if half == 1 { 1 } else { 0 }
-}
-
-/// The best program of a cell.
+/// The best program of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Elite {
     /// The number of its trial.
@@ -105,7 +87,9 @@ pub struct Slot {
 pub struct Archive {
     metric: Metric,
     seed: u64,
-    islands: Vec<BTreeMap<Cell, Elite>>,
+    features: Vec<Feature>,
+    islands: Vec<BTreeMap<Kind, Elite>>,
+    front: Front,
     /// For each island and stage, the last scores.
     stages: Vec<Vec<VecDeque<f64>>>,
     /// The first half of the digests of all programs in their normal form.
@@ -116,18 +100,20 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Without any program. `rungs` is how many cheap stages there are, `promote` how many of a hundred pass one.
-    pub fn new(metric: Metric, seed: u64, islands: u32, rungs: usize, promote: u32) -> Self {
-        let islands = islands.max(1) as usize;
+    /// Without any program.
+    pub fn new(settings: &Settings) -> Self {
+        let islands = settings.islands.max(1) as usize;
         Self {
-            metric,
-            seed,
+            metric: settings.metric.clone(),
+            seed: settings.seed,
+            features: settings.features.clone(),
             islands: vec![BTreeMap::new(); islands],
-            stages: vec![vec![VecDeque::new(); rungs]; islands],
+            front: Front::new(settings.objectives.clone()),
+            stages: vec![vec![VecDeque::new(); settings.rungs.len()]; islands],
             seen: HashSet::new(),
             best: None,
             improvements: Vec::new(),
-            promote: promote.clamp(1, 100) as usize,
+            promote: settings.promote.clamp(1, 100) as usize,
         }
     }
 
@@ -141,13 +127,17 @@ impl Archive {
         self.seen.remove(&half(normal));
     }
 
-    /// Whether a score on a stage is among the better ones of its island.
-    pub fn passes(&self, island: u32, stage: usize, score: f64) -> bool {
+    /// Whether the score of a trial on a stage is among the better ones of its island.
+    pub fn passes(&self, island: u32, stage: usize, trial: u64, score: f64) -> bool {
         let last = self.stages.get(island as usize).and_then(|stages| stages.get(stage));
         let Some(last) = last.filter(|last| !last.is_empty()) else { return true };
         let better = last.iter().filter(|other| self.metric.better(**other, score)).count();
-        // Of those that are equal, half count as better: a change that changes nothing is not worth much.
         let equal = last.iter().filter(|other| **other == score).count();
+        // Where nearly all are alike, as in a case that is too small to tell programs apart, the stage says nothing.
+        if better == 0 && ALIKE_MIN <= last.len() && last.len() * ALIKE_PERCENT <= equal * 100 {
+            return Draw::new(self.seed, "alike", trial).happens(self.promote);
+        }
+        // Of those that are equal, half count as better: a change that changes nothing is not worth much.
         (2 * better + equal) * 50 <= last.len() * self.promote
     }
 
@@ -176,9 +166,10 @@ impl Archive {
         }
         let own = trial.island as usize;
         let islands = if everywhere { 0..self.islands.len() } else { own..own + 1 };
-        let mut kept = false;
+        let mut kept = self.front.place(elite, trial);
+        let kind: Kind = self.features.iter().map(|it| it.step_of(trial)).collect();
         for island in islands {
-            kept |= self.settle(island, elite);
+            kept |= self.settle(island, kind.clone(), elite);
         }
         match (improves, kept) {
             (true, _) => Fate::Best,
@@ -187,14 +178,13 @@ impl Archive {
         }
     }
 
-    fn settle(&mut self, island: usize, elite: Elite) -> bool {
+    fn settle(&mut self, island: usize, kind: Kind, elite: Elite) -> bool {
         let better = |it: &Elite| self.metric.better(elite.score, it.score);
-        let Some(cells) = self.islands.get_mut(island) else { return false };
-        let cell = Cell::of(elite.bytes, elite.fuel);
-        if cells.get(&cell).is_some_and(|there| !better(there)) {
+        let Some(kinds) = self.islands.get_mut(island) else { return false };
+        if kinds.get(&kind).is_some_and(|there| !better(there)) {
             return false;
         }
-        cells.insert(cell, elite);
+        kinds.insert(kind, elite);
         true
     }
 
@@ -215,14 +205,36 @@ impl Archive {
 
     /// The best of each island goes to the next one.
     pub fn migrate(&mut self) {
-        let best: Vec<Option<Elite>> =
-            (0..self.islands.len()).map(|island| self.ranked(island).first().copied()).collect();
+        let best: Vec<Option<(Kind, Elite)>> =
+            (0..self.islands.len()).map(|island| self.best_of(island)).collect();
         let count = self.islands.len();
-        for (island, elite) in best.into_iter().enumerate() {
-            if let Some(elite) = elite {
-                self.settle((island + 1) % count, elite);
+        for (island, best) in best.into_iter().enumerate() {
+            if let Some((kind, elite)) = best {
+                self.settle((island + 1) % count, kind, elite);
             }
         }
+    }
+
+    fn best_of(&self, island: usize) -> Option<(Kind, Elite)> {
+        let best = *self.ranked(island).first()?;
+        let kinds = self.islands.get(island)?;
+        let (kind, elite) = kinds.iter().find(|(_, elite)| elite.trial == best.trial)?;
+        Some((kind.clone(), *elite))
+    }
+
+    /// All kinds of all islands, each with its best program there.
+    pub fn kinds(&self) -> impl Iterator<Item = (&Kind, &Elite)> {
+        self.islands.iter().flatten()
+    }
+
+    /// What tells kinds apart.
+    pub fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
+    /// Programs of which none is better than another in everything; empty without objectives.
+    pub const fn front(&self) -> &Front {
+        &self.front
     }
 
     /// The elites of an island from best to worst; of equal ones the older.
@@ -252,18 +264,21 @@ impl Archive {
             // Nothing has lived there; what there is elsewhere will do.
             ranked = self.best.into_iter().collect();
         }
-        let mut one = || {
-            if draw.happens(BEST_PERCENT) {
-                return ranked.first();
-            }
-            // The better of two.
-            let place = draw.below(ranked.len()).min(draw.below(ranked.len()));
-            ranked.get(place)
-        };
         let mut parents: Vec<Elite> = Vec::new();
         for _ in 0..=DONORS {
+            let front = self.front.without(&parents);
+            // Without objectives nothing is drawn for it.
+            let chosen = if !front.is_empty() && draw.happens(FRONT_PERCENT) {
+                front.get(draw.below(front.len())).copied()
+            } else if draw.happens(BEST_PERCENT) {
+                ranked.first()
+            } else {
+                // The better of two.
+                ranked.get(draw.below(ranked.len()).min(draw.below(ranked.len())))
+            };
             let known = |it: &&Elite| parents.iter().all(|known| known.candidate != it.candidate);
-            parents.extend(one().filter(known).copied());
+            let chosen = chosen.filter(known).copied();
+            parents.extend(chosen);
         }
         let seed = Draw::new(self.seed, "proposal", number).next();
         Slot { number, island, seed, parents }
@@ -298,19 +313,16 @@ impl Archive {
 
 #[cfg(test)]
 mod tests {
-    use lazaret_trial::Goal;
+    use lazaret_trial::{Goal, Measurement};
 
     use super::*;
+    use crate::dimension::Dimension;
 
-    fn archive(goal: Goal, rungs: usize) -> Archive {
-        let metric = Metric {
-            name: "x".to_owned(),
-            goal,
-            unit: String::new(),
-            minimum: None,
-            maximum: None,
-        };
-        Archive::new(metric, 1, 2, rungs, 40)
+    fn archive(goal: Goal, rungs: u64) -> Archive {
+        let (name, unit) = ("x".to_owned(), String::new());
+        let metric = Metric { name, goal, unit, minimum: None, maximum: None };
+        let rungs = (1..=rungs).collect();
+        Archive::new(&Settings { seed: 1, islands: 2, promote: 40, rungs, ..Settings::of(metric) })
     }
 
     fn trial(number: u64, island: u32, score: f64, bytes: u64) -> Trial {
@@ -322,17 +334,6 @@ mod tests {
             fuel: 1000,
             ..Trial::new(number, island, Vec::new())
         }
-    }
-
-    #[test]
-    fn steps_begin_where_they_say() {
-        // No number is in step 1.
-        for step in 3..120 {
-            let begin = Cell::begin(step);
-            assert_eq!(Cell::of(begin, begin), Cell { bytes: step, fuel: step }, "{begin}");
-            assert_eq!(Cell::of(begin - 1, 0).bytes, step - 1, "{begin}");
-        }
-        assert_eq!(Cell::of(0, 1), Cell { bytes: 0, fuel: 0 });
     }
 
     #[test]
@@ -359,14 +360,40 @@ mod tests {
         );
     }
 
+    /// The better program is the dearer one, and both are worth going on with.
+    #[test]
+    fn parents_come_from_the_front_as_well() {
+        let metric = archive(Goal::Maximize, 0).metric;
+        let objective = |of, goal| crate::dimension::Objective { of, goal };
+        let objectives = vec![
+            objective(Dimension::Metric("x".to_owned()), Goal::Maximize),
+            objective(Dimension::Bytes, Goal::Minimize),
+        ];
+        let features = vec![Feature { of: Dimension::Memory, step: None }];
+        let settings = Settings { objectives, features, ..Settings::of(metric) };
+        let mut archive = Archive::new(&settings);
+        let mut place = |number, value, bytes| {
+            let measurements = vec![Measurement { name: "x".to_owned(), value }];
+            let trial = Trial { measurements, ..trial(number, 0, value, bytes) };
+            archive.place(&trial, false)
+        };
+        assert_eq!(place(0, 5.0, 500), Fate::Best);
+        // All are of one kind, and only the front has room for it.
+        assert_eq!(place(1, 4.0, 100), Fate::Kept);
+        assert_eq!(place(2, 3.0, 400), Fate::Discarded);
+        assert_eq!(archive.kinds().count(), 1);
+        let first: Vec<u64> = (0..40).map(|it| archive.slot(it).parents[0].trial).collect();
+        assert!(first.contains(&0) && first.contains(&1) && !first.contains(&2), "{first:?}");
+    }
+
     #[test]
     fn the_better_ones_pass_a_stage_and_what_changes_nothing_does_not_at_first() {
         let mut archive = archive(Goal::Maximize, 1);
-        assert!(archive.passes(0, 0, -9.0));
+        assert!(archive.passes(0, 0, 1, -9.0));
         let mut note = |score: f64, island| {
             let rungs = vec![score];
             archive.note_stages(&Trial { rungs, ..Trial::new(0, island, Vec::new()) }, false);
-            [archive.passes(0, 0, 2.0), archive.passes(0, 0, 2.1), archive.passes(0, 0, 1.9)]
+            [2.0, 2.1, 1.9].map(|score| archive.passes(0, 0, 1, score))
         };
         assert_eq!(note(2.0, 0), [false, true, false]);
         assert_eq!(note(1.0, 0), [true, true, false]);
@@ -377,6 +404,29 @@ mod tests {
             note(3.0, 0);
         }
         assert_eq!(note(3.0, 0), [false, false, false]);
+    }
+
+    /// As many as would pass by their score pass by chance, always the same ones; who is worse does not.
+    #[test]
+    fn a_stage_on_which_all_are_alike_lets_some_pass() {
+        let mut archive = archive(Goal::Maximize, 1);
+        let trial = |score: f64| Trial { rungs: vec![score], ..Trial::new(0, 0, Vec::new()) };
+        for _ in 0..ALIKE_MIN - 1 {
+            archive.note_stages(&trial(8.0), false);
+        }
+        assert_eq!((0..200).filter(|it| archive.passes(0, 0, *it, 8.0)).count(), 0);
+        archive.note_stages(&trial(8.0), false);
+        let passed = |archive: &Archive, score| {
+            (0..200).filter(|it| archive.passes(0, 0, *it, score)).collect::<Vec<u64>>()
+        };
+        let some = passed(&archive, 8.0);
+        assert!((50..110).contains(&some.len()), "{some:?}");
+        assert_eq!(passed(&archive, 8.0), some);
+        assert_eq!((passed(&archive, 7.0).len(), passed(&archive, 9.0).len()), (0, 200));
+        for _ in 0..4 {
+            archive.note_stages(&trial(7.0), false);
+        }
+        assert_eq!(passed(&archive, 8.0).len(), 0, "two of three are alike");
     }
 
     #[test]

@@ -13,6 +13,8 @@ use lazaret_host::{Host, HostError, Interrupt, OpenedTask, Recorder, Task, recor
 use lazaret_trial::{Digest, FeedbackSize, Goal, Metric};
 
 use crate::archive::{Elite, Improvement, Slot};
+use crate::canary::{Canary, CanarySettings, Flock};
+use crate::dimension::{Dimension, Feature, Objective};
 use crate::error::CampaignError;
 use crate::history::{recorded_settings, replay};
 use crate::proposer::prompt::signatures;
@@ -65,6 +67,14 @@ pub struct Campaign<'a> {
     pub gap_stops: bool,
     /// The fuel of a candidate in a case, as the task has it now, if it was lowered for this campaign.
     pub candidate_fuel: Option<u64>,
+    /// What tells kinds of programs apart.
+    pub features: Vec<Feature>,
+    /// What is to be had more or less of besides; none without a front.
+    pub objectives: Vec<Dimension>,
+    /// Programs that ride along.
+    pub canaries: Vec<Canary>,
+    /// After so many rounds they are judged again, and at each beginning.
+    pub canary_rounds: u32,
     /// How many cases are judged at a time; decides nothing but the time that it takes.
     pub jobs: usize,
 }
@@ -82,6 +92,8 @@ pub struct Limits {
     pub target: Option<f64>,
     /// So many tokens of models, in and out.
     pub tokens: Option<u64>,
+    /// So much money for models, in billionths.
+    pub cost: Option<u64>,
 }
 
 /// Why it ended.
@@ -98,6 +110,8 @@ pub enum Ending {
     Target,
     /// The next round may need more tokens than there are left.
     Tokens,
+    /// The next round may cost more than there is left.
+    Cost,
     /// What was gained on the search split was lost on the held-out split.
     Gap,
     /// Somebody asked for it.
@@ -171,6 +185,7 @@ impl Campaign<'_> {
         let metric = full.description().primary().cloned();
         let nothing = || CampaignError::Refused("the evaluator measures nothing".to_owned());
         let metric = metric.ok_or_else(nothing)?;
+        let (features, objectives) = self.kinds(&full.description().metrics)?;
         let rungs = self.rungs.clone().unwrap_or_else(|| rungs(&full));
         check_rungs(&rungs, full.case_count())?;
         let tasks: Vec<Task> =
@@ -197,6 +212,9 @@ impl Campaign<'_> {
             gap: self.gap,
             gap_stops: self.gap_stops,
             candidate_fuel: self.candidate_fuel,
+            features,
+            objectives,
+            canaries: CanarySettings::of(&self.canaries, self.canary_rounds),
             metric,
             stages: stages.iter().map(|stage| stage.identity().digest).collect(),
             held_out: held_out.as_ref().map(|it| it.identity().digest),
@@ -231,6 +249,15 @@ impl Campaign<'_> {
         Ok(Outcome { ending, settings, state })
     }
 
+    /// What tells programs apart and what is better, with what the evaluator says of it.
+    fn kinds(&self, metrics: &[Metric]) -> Result<(Vec<Feature>, Vec<Objective>), CampaignError> {
+        let features = self.features.iter().map(|it| it.settled(metrics)).collect::<Result<_, _>>();
+        let objectives = self.objectives.iter().map(|it| Objective::settled(it, metrics));
+        let objectives =
+            objectives.collect::<Result<Vec<_>, _>>().map_err(CampaignError::Refused)?;
+        Ok((features.map_err(CampaignError::Refused)?, objectives))
+    }
+
     /// The number of the campaign's entry, and where it stands: at the beginning, or after the recorded rounds.
     fn state(&self, settings: &Settings) -> Result<(u64, State), CampaignError> {
         if self.resume {
@@ -242,12 +269,11 @@ impl Campaign<'_> {
         let bytes = serde_json::to_vec(settings)
             .map_err(|error| CampaignError::Refused(error.to_string()))?;
         let digest = Digest::of(&bytes);
-        let mut named = settings.begin.clone();
-        named.sort();
-        named.dedup();
-        let mut blobs = self.begin.clone();
+        let canaries = self.canaries.iter().map(|it| it.program.clone());
+        let mut blobs: Vec<Vec<u8>> = self.begin.iter().cloned().chain(canaries).collect();
         blobs.sort();
         blobs.dedup();
+        let named = blobs.iter().map(|bytes| Digest::of(bytes)).collect();
         blobs.push(bytes);
         let body = Body::Campaign(CampaignEntry {
             name: self.name.to_owned(),
@@ -323,6 +349,7 @@ impl Run<'_> {
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Ending, CampaignError> {
         let mut ahead: Ahead = None;
+        self.canaries()?;
         loop {
             let begin = Instant::now();
             if self.state.rounds == 0 {
@@ -358,8 +385,26 @@ impl Run<'_> {
             let (judged, proposed) = judged;
             self.record(judged?, on_event)?;
             ahead = proposed;
+            if self.state.rounds.is_multiple_of(u64::from(self.campaign.canary_rounds.max(1))) {
+                self.canaries()?;
+            }
             self.longest = self.longest.max(begin.elapsed());
         }
+    }
+
+    /// Judges the programs that ride along.
+    fn canaries(&self) -> Result<(), CampaignError> {
+        let flock = Flock {
+            host: self.stages.host,
+            recorder: self.stages.recorder,
+            task: self.stages.full()?,
+            campaign: self.campaign.name,
+            metric: &self.settings.metric,
+            canaries: &self.campaign.canaries,
+            jobs: self.campaign.jobs,
+            interrupt: self.stages.interrupt,
+        };
+        flock.sing()
     }
 
     /// Lets the proposer work on the next round while something else is done.
@@ -400,12 +445,12 @@ impl Run<'_> {
     }
 
     fn ending(&self) -> Option<Ending> {
-        let Limits { trials, wall, target, tokens, .. } = *self.limits;
+        let Limits { trials, wall, target, tokens, cost, .. } = *self.limits;
         let best = self.state.archive.best().map(|it| it.score);
         let good = |target| best.is_some_and(|best| !self.settings.metric.better(target, best));
         let spent = self.state.spent.tokens_in.saturating_add(self.state.spent.tokens_out);
         // A round is expected to need as much as the rounds before it did on average.
-        let share = spent / self.state.rounds.max(1);
+        let with_next = |spent: u64| spent.saturating_add(spent / self.state.rounds.max(1));
         if self.stages.interrupt.is_raised() {
             Some(Ending::Interrupted)
         } else if target.is_some_and(good) {
@@ -416,8 +461,10 @@ impl Run<'_> {
             Some(Ending::Fuel)
         } else if wall.is_some_and(|end| end < self.begin.elapsed() + self.longest) {
             Some(Ending::Wall)
-        } else if tokens.is_some_and(|end| end < spent.saturating_add(share)) {
+        } else if tokens.is_some_and(|end| end < with_next(spent)) {
             Some(Ending::Tokens)
+        } else if cost.is_some_and(|end| end < with_next(self.state.spent.cost)) {
+            Some(Ending::Cost)
         } else if self.settings.gap_stops && self.alarm() {
             Some(Ending::Gap)
         } else {

@@ -46,6 +46,14 @@ pub enum CampaignError {
         "no program of the last round could be judged: {0}; `lazaret explain {0}` says more, and nothing of the round is kept"
     )]
     NothingJudged(Code),
+    /// A program that rides along has another verdict than it had.
+    #[error(
+        "the same program has another verdict than before, so that scores of before and now are not alike: {0}"
+    )]
+    Drift(String),
+    /// A program that rides along is worth something else than it should be.
+    #[error("the canaries are not as they should be: {0}")]
+    Canary(String),
     /// A verdict could not be recorded.
     #[error("a verdict could not be recorded, so that its round does not count: {0}")]
     Unrecorded(String),

@@ -14,8 +14,11 @@
 
 mod archive;
 mod campaign;
+mod canary;
+mod dimension;
 mod draw;
 mod error;
+mod front;
 mod history;
 mod lock;
 mod normal;
@@ -25,16 +28,19 @@ mod settings;
 mod state;
 mod trial;
 
-pub use archive::{Archive, Cell, Elite, Improvement};
+pub use archive::{Archive, Elite, Improvement, Kind};
 pub use campaign::{Campaign, Ending, Event, Limits, Outcome, Snapshot};
+pub use canary::{Canary, CanarySetting, CanarySettings, Role};
+pub use dimension::{Dimension, Feature, Objective};
 pub use error::CampaignError;
+pub use front::{FRONT_MAX, Front, Member};
 pub use history::{History, recorded_settings};
 pub use lock::CampaignLock;
 pub use proposer::command::CommandProposer;
 pub use proposer::endpoint::Key;
-pub use proposer::openai::{Model, ModelAccess, ModelProposer, ModelSettings};
+pub use proposer::openai::{Model, ModelAccess, ModelProposer, ModelSettings, Price};
 pub use proposer::program::ProgramProposer;
 pub use proposer::{Parent, Proposal, Proposer, ProposerError, Request, Wish};
 pub use settings::{ProposerSettings, Settings};
 pub use state::State;
-pub use trial::{Fate, HeldOut, Spent, Trial};
+pub use trial::{Fate, HeldOut, Spent, Trial, format_money};

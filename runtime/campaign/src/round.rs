@@ -164,7 +164,7 @@ impl Stages<'_> {
                     continue;
                 }
                 trial.rungs.push(score);
-                if gated && !archive.passes(trial.island, stage, score) {
+                if gated && !archive.passes(trial.island, stage, trial.number, score) {
                     trial.fate = Fate::Stopped;
                 } else {
                     passed.push((trial, program));
@@ -191,27 +191,48 @@ impl Stages<'_> {
         for ((trial, _), verdict) in chosen.into_iter().zip(verdicts) {
             trial.fuel_total = trial.fuel_total.saturating_add(verdict.candidate_usage.fuel);
             let (code, score) = (verdict.code(), verdict.score);
-            trial.held_out = Some(HeldOut { code, score, verdict: digest(&verdict)? });
+            trial.held_out = Some(HeldOut { code, score, verdict: verdict_digest(&verdict)? });
         }
         Ok(())
     }
 
-    /// The verdicts on some programs, in their order.
+    /// The verdicts on some programs, in their order. What a machine was too busy for is tried once more.
     fn batch(
         &self,
         opened: &OpenedTask<'_>,
         work: &[(&mut Trial, &[u8])],
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<Verdict>, CampaignError> {
+        let work: Vec<(&Trial, &[u8])> =
+            work.iter().map(|(trial, program)| (&**trial, *program)).collect();
+        let mut verdicts = self.once(opened, &work, on_event)?;
+        let unknown = |it: &Verdict| it.code().class() == Class::Inconclusive;
+        let again = work.iter().zip(&verdicts).filter(|(_, verdict)| unknown(verdict));
+        let again: Vec<(&Trial, &[u8])> = again.map(|(work, _)| *work).collect();
+        let mut second = self.once(opened, &again, on_event)?.into_iter();
+        for verdict in verdicts.iter_mut().filter(|it| unknown(it)) {
+            if let Some(second) = second.next() {
+                *verdict = second;
+            }
+        }
+        Ok(verdicts)
+    }
+
+    fn once(
+        &self,
+        opened: &OpenedTask<'_>,
+        work: &[(&Trial, &[u8])],
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Vec<Verdict>, CampaignError> {
         if work.is_empty() {
             return Ok(Vec::new());
         }
-        let candidate = |(trial, program): &(&mut Trial, &[u8])| {
+        let candidate = |(trial, program): &(&Trial, &[u8])| {
             let label = format!("trial {}", trial.number);
             let name = format!("trial-{}.{}", trial.number, self.language);
             Candidate::of_bytes(&label, &name, program.to_vec())
         };
-        let lineage = |(trial, _): &(&mut Trial, &[u8])| Lineage {
+        let lineage = |(trial, _): &(&Trial, &[u8])| Lineage {
             parents: trial.parents.clone(),
             proposer: (!trial.parents.is_empty()).then(|| self.proposer.to_owned()),
             prompt: trial.prompt,
@@ -238,7 +259,8 @@ impl Stages<'_> {
     }
 }
 
-fn verdicts(evaluation: Evaluation) -> Result<Vec<Verdict>, CampaignError> {
+/// The verdicts of an evaluation, all of which are recorded.
+pub fn verdicts(evaluation: Evaluation) -> Result<Vec<Verdict>, CampaignError> {
     if evaluation.interrupted {
         return Err(HostError::Interrupted.into());
     }
@@ -250,7 +272,8 @@ fn verdicts(evaluation: Evaluation) -> Result<Vec<Verdict>, CampaignError> {
     evaluation.results.into_iter().map(verdict).collect()
 }
 
-fn digest(verdict: &Verdict) -> Result<Digest, CampaignError> {
+/// The digest of a verdict's bytes.
+pub fn verdict_digest(verdict: &Verdict) -> Result<Digest, CampaignError> {
     let bytes = verdict_bytes(verdict);
     let bytes = bytes.map_err(|error| CampaignError::Refused(error.to_string()))?;
     Ok(Digest::of(&bytes))
@@ -264,7 +287,7 @@ fn note(
 ) -> Result<(), CampaignError> {
     trial.code = Some(verdict.code());
     trial.identity = Some(opened.identity().digest);
-    trial.verdict = Some(digest(verdict)?);
+    trial.verdict = Some(verdict_digest(verdict)?);
     trial.fuel = verdict.candidate_usage.fuel;
     trial.fuel_total = trial.fuel_total.saturating_add(trial.fuel);
     trial.memory = verdict.candidate_usage.memory_bytes_peak;

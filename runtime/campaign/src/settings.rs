@@ -3,6 +3,9 @@
 use lazaret_trial::{Digest, Metric};
 use serde::{Deserialize, Serialize};
 
+use crate::canary::CanarySettings;
+use crate::dimension::{Feature, Objective};
+
 /// The form of the settings; another form gets another name.
 pub const FORMAT: &str = "lazaret-campaign/1";
 
@@ -43,12 +46,25 @@ pub struct Settings {
     /// The fuel of a candidate in a case, if it is less than the task's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub candidate_fuel: Option<u64>,
+    /// What tells kinds of programs apart, of which each island keeps the best.
+    #[serde(skip_serializing_if = "is_usual", default = "Feature::usual")]
+    pub features: Vec<Feature>,
+    /// What is to be had more or less of besides, so that programs are kept of which none is better in everything.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub objectives: Vec<Objective>,
+    /// Programs of which it is known what they are worth.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub canaries: Option<CanarySettings>,
     /// The metric that ranks.
     pub metric: Metric,
     /// The identities under which scores are made: of each stage, of the search split.
     pub stages: Vec<Digest>,
     /// That of the held-out split, if the task has one.
     pub held_out: Option<Digest>,
+}
+
+fn is_usual(features: &[Feature]) -> bool {
+    features == Feature::usual()
 }
 
 /// What proposes programs.
@@ -93,6 +109,20 @@ impl Settings {
             it.candidate_fuel.map_or_else(|| "the task's".to_owned(), |it| it.to_string())
         };
         let proposer = |it: &Self| format!("{} {}", it.proposer.kind, it.proposer.detail);
+        let features = |it: &Self| {
+            let feature = |it: &Feature| match it.step {
+                Some(step) => format!("{}={step}", it.of),
+                None => it.of.to_string(),
+            };
+            it.features.iter().map(feature).collect::<Vec<_>>().join(",")
+        };
+        let objectives = |it: &Self| {
+            let names: Vec<String> = it.objectives.iter().map(|it| it.of.to_string()).collect();
+            if names.is_empty() { "none".to_owned() } else { names.join(",") }
+        };
+        let canaries = |it: &Self| {
+            it.canaries.as_ref().map_or_else(|| "none".to_owned(), CanarySettings::words)
+        };
         let pairs = [
             ("version of Lazaret", self.lazaret.clone(), other.lazaret.clone()),
             ("task", self.task.clone(), other.task.clone()),
@@ -106,9 +136,43 @@ impl Settings {
             ("cases of the stages", format!("{:?}", self.rungs), format!("{:?}", other.rungs)),
             ("fuel of a candidate", fuel(self), fuel(other)),
             ("promoted of a hundred", self.promote.to_string(), other.promote.to_string()),
+            ("kinds", features(self), features(other)),
+            ("objectives", objectives(self), objectives(other)),
+            ("canaries", canaries(self), canaries(other)),
             ("identities of the stages", stages(self), stages(other)),
             ("held-out identity", held_out(self), held_out(other)),
         ];
         pairs.into_iter().filter(|(_, there, here)| there != here).collect()
+    }
+}
+
+#[cfg(test)]
+impl Settings {
+    /// Those of a campaign of which only the metric matters.
+    pub(crate) fn of(metric: Metric) -> Self {
+        let proposer = ProposerSettings { kind: "mutate".to_owned(), detail: String::new() };
+        Self {
+            format: FORMAT.to_owned(),
+            lazaret: String::new(),
+            task: "task".to_owned(),
+            seed: 0,
+            language: "py".to_owned(),
+            begin: Vec::new(),
+            proposer,
+            islands: 1,
+            round: 1,
+            migration: 0,
+            rungs: Vec::new(),
+            promote: 40,
+            gap: 3,
+            gap_stops: false,
+            candidate_fuel: None,
+            features: Feature::usual(),
+            objectives: Vec::new(),
+            canaries: None,
+            metric,
+            stages: Vec::new(),
+            held_out: None,
+        }
     }
 }

@@ -47,9 +47,8 @@ pub struct Inconsistent {
 impl State {
     /// Before the first round. `digest` is that of the settings.
     pub fn new(settings: &Settings, digest: Digest) -> Self {
-        let Settings { metric, seed, islands, rungs, promote, .. } = settings;
         Self {
-            archive: Archive::new(metric.clone(), *seed, *islands, rungs.len(), *promote),
+            archive: Archive::new(settings),
             trials: 0,
             rounds: 0,
             digest,

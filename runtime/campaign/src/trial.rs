@@ -134,7 +134,7 @@ impl Trial {
             note: String::new(),
             prompt: None,
             answer: None,
-            spent: Spent { fuel: 0, tokens_in: 0, tokens_out: 0, requests: 0 },
+            spent: Spent { fuel: 0, tokens_in: 0, tokens_out: 0, requests: 0, cost: 0 },
             held_out: None,
         }
     }
@@ -152,6 +152,18 @@ pub struct Spent {
     pub tokens_out: u64,
     /// Requests that were made to a model.
     pub requests: u64,
+    /// What they cost by the prices that were given, in billionths of the money that those are in.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub cost: u64,
+}
+
+/// Billionths of some money, as it is written.
+#[must_use]
+pub fn format_money(billionths: u64) -> String {
+    let (whole, part) = (billionths / 1_000_000_000, billionths % 1_000_000_000);
+    let digits = format!("{part:09}");
+    let digits = digits.trim_end_matches('0');
+    format!("{whole}.{digits:0<2}")
 }
 
 impl Spent {
@@ -167,6 +179,7 @@ impl Spent {
             tokens_in: self.tokens_in.saturating_add(other.tokens_in),
             tokens_out: self.tokens_out.saturating_add(other.tokens_out),
             requests: self.requests.saturating_add(other.requests),
+            cost: self.cost.saturating_add(other.cost),
         }
     }
 }

@@ -198,6 +198,12 @@ fn campaign_exit(error: &CampaignError, message: &str) -> (Exit, serde_json::Val
             (Exit::of(*code), document(code.as_str(), message, None))
         }
         CampaignError::Proposer(_) => (Exit::Evaluator, document("proposer", message, None)),
+        CampaignError::Canary(_) => (Exit::Evaluator, document("canary", message, None)),
+        CampaignError::Drift(_) => {
+            let hint = "lazaret replay, on this machine and on another";
+            text::err(&format!("{} {hint}", text::cyan("hint:")));
+            (Exit::Host, document("drift", message, Some(hint)))
+        }
         CampaignError::Unrecorded(_) | CampaignError::Damaged { .. } => {
             (Exit::Host, document(Code::FaultHost.as_str(), message, None))
         }

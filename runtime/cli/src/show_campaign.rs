@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use lazaret_campaign::{Ending, Event, Improvement, Limits, Snapshot, Spent, State};
+use lazaret_campaign::{Ending, Event, Improvement, Limits, Snapshot, Spent, State, format_money};
 use lazaret_trial::format_count;
 
 use crate::text;
@@ -188,11 +188,12 @@ pub fn classes(state: &State) -> String {
 
 /// What models were given and gave, if any were asked.
 pub fn spent(state: &State) -> Option<String> {
-    let Spent { tokens_in, tokens_out, requests, .. } = state.spent;
+    let Spent { tokens_in, tokens_out, requests, cost, .. } = state.spent;
     let count = format_count;
     (0 < tokens_in.max(tokens_out).max(requests)).then(|| {
         let (tokens_in, tokens_out) = (count(tokens_in), count(tokens_out));
-        format!("tokens {tokens_in} in, {tokens_out} out  requests {}", count(requests))
+        let cost = if cost == 0 { String::new() } else { format!("  cost {}", format_money(cost)) };
+        format!("tokens {tokens_in} in, {tokens_out} out  requests {}{cost}", count(requests))
     })
 }
 
@@ -204,6 +205,7 @@ pub const fn ending_words(ending: Ending) -> &'static str {
         Ending::Wall => "the time is up",
         Ending::Target => "the score is good enough",
         Ending::Tokens => "the next round may need more tokens than are left",
+        Ending::Cost => "the next round may cost more than is left",
         Ending::Gap => "ended because improvements made the held-out score worse",
         Ending::Interrupted => "interrupted",
     }

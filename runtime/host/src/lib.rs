@@ -86,8 +86,8 @@ pub use profile::{
 };
 pub use ranking::rank;
 pub use record::{
-    Difference, Origin, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_run,
-    recorded_feedback,
+    Difference, Origin, Record, Recorded, Recorder, Replay, Replayed, Replayer, record_check,
+    record_run, recorded_feedback, repeats,
 };
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
 pub use task::{Task, TaskError, read_interface};

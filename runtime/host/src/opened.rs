@@ -89,6 +89,12 @@ impl<'a> OpenedTask<'a> {
         &self.identity
     }
 
+    /// What the identity says of the evaluator, which is the same for all seeds, splits and budgets.
+    #[must_use]
+    pub fn evaluator_part(&self) -> Option<String> {
+        self.identity.part("evaluator").map(str::to_owned)
+    }
+
     /// The cases as the evaluator says them: their names and what they are.
     pub fn cases(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.plan.cases.iter().map(|case| (case.id.as_str(), &case.data))

@@ -223,6 +223,9 @@ impl<'a> Found<'a> {
                 code: it.code.as_str(),
                 score: None,
             },
+            Body::Check(it) => {
+                Self { task: &it.task, identity: None, candidate: None, code: "", score: None }
+            }
             Body::Campaign(CampaignEntry { name, task, .. })
             | Body::Round(RoundEntry { name, task, .. }) => Self {
                 task,

@@ -38,6 +38,8 @@ pub enum Body {
     Campaign(CampaignEntry),
     /// What was tried in one round of a campaign.
     Round(RoundEntry),
+    /// Something that was tried to see how far scores can be trusted.
+    Check(CheckEntry),
 }
 
 /// All that decides scores besides the candidate.
@@ -166,6 +168,51 @@ impl RoundEntry {
     }
 }
 
+/// Something that was tried to see how far scores can be trusted, and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckEntry {
+    /// What was done.
+    pub check: CheckKind,
+    /// The task's name; empty if it is about entries of several tasks.
+    pub task: String,
+    /// What identities say of the evaluator that it is about, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub evaluator: Option<String>,
+    /// The campaign that it was done for, if it was done for one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub campaign: Option<String>,
+    /// How much was tried: cheaters, canaries, or entries that were made again.
+    pub tried: u64,
+    /// How many of them speak against the scores.
+    pub found: u64,
+    /// The blob that says what came of each.
+    pub results: Digest,
+}
+
+/// How it was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckKind {
+    /// Cheaters were let loose on an evaluator; those that scored above an honest program are found.
+    Attack,
+    /// Programs that ride along in a campaign were judged again; those with another worth than they should have are found.
+    Canaries,
+    /// Recorded verdicts and runs were made again; those that came out otherwise are found.
+    Replay,
+}
+
+impl CheckKind {
+    /// Its name, as in its text.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Attack => "attack",
+            Self::Canaries => "canaries",
+            Self::Replay => "replay",
+        }
+    }
+}
+
 /// What all entries of a campaign are found by.
 pub fn campaign_digest(name: &str) -> Digest {
     Digester::new("lazaret campaign 1").part("name", name.as_bytes()).finish()
@@ -203,6 +250,7 @@ impl Body {
             Self::Run(it) => (vec![it.source, it.setting, it.outcome], &it.blobs),
             Self::Campaign(it) => (vec![it.setting], &it.blobs),
             Self::Round(it) => (vec![it.trials], &it.blobs),
+            Self::Check(it) => return vec![it.results],
         };
         named.extend(more);
         named
@@ -217,6 +265,7 @@ impl Body {
             Self::Run(_) => "run",
             Self::Campaign(_) => "campaign",
             Self::Round(_) => "round",
+            Self::Check(_) => "check",
         }
     }
 }

@@ -18,7 +18,7 @@ const LOCK_POLL: Duration = Duration::from_millis(2);
 const SMALL_FILE_BYTES_MAX: u64 = 64 << 10;
 
 /// All files that there can be.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "ledger.sqlite",
     "ledger.sqlite-wal",
     "ledger.sqlite-shm",
@@ -26,6 +26,7 @@ const FILES: [&str; 7] = [
     "verifier",
     "key",
     "lock",
+    "turn",
 ];
 
 /// The files.
@@ -156,36 +157,49 @@ impl Folder {
     }
 
     /// Waits for its turn to write.
+    ///
+    /// Who appends without a pause would take the lock again before anybody who waits has looked. So whoever waits for
+    /// the lock holds the turn meanwhile, and whoever had the lock must wait for the turn.
     pub fn lock(&self, patience: Duration) -> Result<Lock, LedgerError> {
-        let path = self.0.join("lock");
+        let until = Instant::now() + patience;
+        let turn = self.wait("turn", until)?;
+        let mut file = self.wait("lock", until)?;
+        drop(turn);
+        // Only for those who cannot wait longer; whether it can be written is no reason to stop.
+        let said = file.set_len(0).and_then(|()| file.rewind());
+        drop(said.and_then(|()| write!(file, "{}", std::process::id())));
+        Ok(Lock(file))
+    }
+
+    /// A file that nobody else holds, once that is so.
+    fn wait(&self, name: &str, until: Instant) -> Result<File, LedgerError> {
+        let path = self.0.join(name);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600);
-        let mut file = options.open(&path).map_err(LedgerError::io(&path))?;
-        let begin = Instant::now();
+        let file = options.open(&path).map_err(LedgerError::io(&path))?;
         loop {
             match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if begin.elapsed() < patience => {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
                     std::thread::sleep(LOCK_POLL);
                 }
                 Err(TryLockError::WouldBlock) => {
-                    let mut holder = String::new();
-                    // Who it is helps, and is not known for sure anyway.
-                    drop((&file).take(20).read_to_string(&mut holder));
-                    // One who was killed left its name.
-                    let known = holder
-                        .parse::<u32>()
-                        .is_ok_and(|it| Path::new("/proc").join(it.to_string()).exists());
-                    let holder = if known { holder } else { "unknown".to_owned() };
-                    return Err(LedgerError::Busy { holder, wanted: "an append" });
+                    return Err(LedgerError::Busy { holder: self.holder(), wanted: "an append" });
                 }
                 Err(TryLockError::Error(source)) => return Err(LedgerError::Io { path, source }),
             }
         }
-        // Only for the message above; whether it can be written is no reason to stop.
-        let said = file.set_len(0).and_then(|()| file.rewind());
-        drop(said.and_then(|()| write!(file, "{}", std::process::id())));
-        Ok(Lock(file))
+    }
+
+    /// Who holds the lock, as far as it is known.
+    fn holder(&self) -> String {
+        let mut holder = String::new();
+        // Who it is helps, and is not known for sure anyway.
+        let file = File::open(self.0.join("lock"));
+        drop(file.and_then(|file| file.take(20).read_to_string(&mut holder)));
+        // One who was killed left its name.
+        let is_there = |it: u32| Path::new("/proc").join(it.to_string()).exists();
+        if holder.parse::<u32>().is_ok_and(is_there) { holder } else { "unknown".to_owned() }
     }
 
     /// Writes a small file so that it is there whole, and stays there without power, or is what it was.
@@ -215,5 +229,39 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(LedgerError::reading(path)(error)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two threads that append without a pause, and one that wants to append at times.
+    #[test]
+    fn whoever_waits_comes_next() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = Folder::new(scratch.path());
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                        let lock = folder.lock(LOCK_PATIENCE).unwrap();
+                        std::thread::sleep(Duration::from_millis(20));
+                        drop(lock);
+                    }
+                });
+            }
+            let waited = (0..10).map(|_| {
+                std::thread::sleep(Duration::from_millis(5));
+                let begin = Instant::now();
+                drop(folder.lock(LOCK_PATIENCE));
+                begin.elapsed()
+            });
+            let longest = waited.max().unwrap();
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            // Each of the others comes at most once before, or twice.
+            assert!(longest < Duration::from_secs(5), "{longest:?}");
+        });
     }
 }

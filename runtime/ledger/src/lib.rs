@@ -41,7 +41,8 @@ pub use append::{Appended, Draft};
 pub use blobs::BLOB_BYTES_MAX;
 pub use checkpoint::Note;
 pub use entry::{
-    Body, CampaignEntry, CommitmentEntry, Entry, Lineage, RoundEntry, RunEntry, VerdictEntry,
+    Body, CampaignEntry, CheckEntry, CheckKind, CommitmentEntry, Entry, Lineage, RoundEntry,
+    RunEntry, VerdictEntry,
 };
 pub use error::LedgerError;
 pub use export::{PAYLOAD_TYPE, envelope};

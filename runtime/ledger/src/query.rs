@@ -22,7 +22,7 @@ pub struct Filter {
     pub candidate: Option<Digest>,
     /// Of this identity.
     pub identity: Option<Digest>,
-    /// Of this kind: `commitment`, `verdict`, `run`, `campaign` or `round`.
+    /// Of this kind: `commitment`, `verdict`, `run`, `campaign`, `round` or `check`.
     pub kind: Option<String>,
     /// Before this number.
     pub before: Option<u64>,

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::append::Draft;
 use crate::blobs;
 use crate::entry::{
-    Body, CampaignEntry, CommitmentEntry, RoundEntry, VerdictEntry, campaign_digest,
+    Body, CampaignEntry, CheckEntry, CommitmentEntry, RoundEntry, VerdictEntry, campaign_digest,
 };
 use crate::error::LedgerError;
 use crate::ledger::parse;
@@ -49,6 +49,7 @@ pub fn check_draft(
         Body::Run(_) => None,
         Body::Campaign(it) => campaign(last_round(connection, &it.name)?.as_ref()),
         Body::Round(it) => round(it, last_round(connection, &it.name)?.as_ref()),
+        Body::Check(it) => check(it),
     };
     fault.map_or(Ok(()), |why| Err(bad(why)))
 }
@@ -116,6 +117,11 @@ pub fn round(entry: &RoundEntry, known: Option<&Progress>) -> Option<&'static st
     }
     (RoundEntry::chained(known.digest, entry.trials) != entry.digest)
         .then_some("its digest is not that of the rounds up to it")
+}
+
+/// What is wrong with a check.
+pub fn check(entry: &CheckEntry) -> Option<&'static str> {
+    (entry.tried < entry.found).then_some("it found more than it tried")
 }
 
 /// The identity that a commitment is to.

@@ -411,6 +411,7 @@ impl<'a> Walk<'a> {
                 rules::verdict(it, committed, &bytes_of_verdict.unwrap_or_default())
             }
             Body::Run(_) => None,
+            Body::Check(it) => rules::check(it),
             Body::Campaign(it) => {
                 let fault = rules::campaign(self.campaigns.get(&it.name));
                 self.campaigns.insert(it.name.clone(), Progress::begun(self.entries, it));

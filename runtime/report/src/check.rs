@@ -5,7 +5,7 @@ use lazaret_trial::Digest;
 use serde::{Deserialize, Serialize};
 
 use crate::material::Material;
-use crate::{Form, ReportError, report};
+use crate::{Form, ReportError, report_until};
 
 /// Before the line that says what a report is of.
 const MARK: &str = "lazaret-report ";
@@ -16,6 +16,7 @@ const MARK: &str = "lazaret-report ";
 struct Stamp {
     campaign: String,
     rounds: u64,
+    entries: u64,
     digest: Digest,
     form: Form,
 }
@@ -33,7 +34,8 @@ pub struct Checked {
 pub fn stamp(material: &Material, form: Form) -> Result<String, ReportError> {
     let state = &material.history.state;
     let campaign = material.history.name.clone();
-    let stamp = Stamp { campaign, rounds: state.rounds, digest: state.digest, form };
+    let (rounds, entries) = (state.rounds, material.entries);
+    let stamp = Stamp { campaign, rounds, entries, digest: state.digest, form };
     let text = serde_json::to_string(&stamp);
     let text = text.map_err(|error| ReportError::NoReport(error.to_string()))?;
     Ok(format!("{MARK}{text}"))
@@ -50,7 +52,8 @@ pub fn check(ledger: &Ledger, given: &str) -> Result<Checked, ReportError> {
     let end = rest.rfind('}').map_or(0, |end| end + 1);
     let stamp: Stamp = serde_json::from_str(rest.get(..end).unwrap_or_default())
         .map_err(|error| none(&format!("what it says of itself cannot be read: {error}")))?;
-    let made = report(ledger, &stamp.campaign, Some(stamp.rounds), stamp.form)?;
+    let Stamp { rounds, entries, form, .. } = stamp;
+    let made = report_until(ledger, &stamp.campaign, rounds, entries, form)?;
     if made == given {
         return Ok(Checked { campaign: stamp.campaign, rounds: stamp.rounds });
     }

@@ -1,10 +1,11 @@
 //! What a report says.
 
-use lazaret_campaign::Fate;
+use lazaret_campaign::{FRONT_MAX, Fate, Member, Objective, format_money};
 use lazaret_trial::{Goal, format_bytes, format_count};
 use similar::TextDiff;
 
 use crate::ReportError;
+use crate::checks::Replays;
 use crate::document::{
     Block, Document, Line, Section, Span, code, format_score, number, score, text,
 };
@@ -25,17 +26,21 @@ pub fn document(material: &Material) -> Result<Document, ReportError> {
     Ok(Document {
         title: format!("Campaign {} on {}", material.history.name, material.history.settings.task),
         summary: summary(material, first, best),
-        sections: vec![
+        sections: [
             question(material),
             method(material),
             scores(material),
             archive(material),
+            front(material),
             lineage(material),
             failures(material),
             budget(material),
             governance(material),
             limits(material),
-        ],
+        ]
+        .into_iter()
+        .filter(|section| !section.blocks.is_empty())
+        .collect(),
     })
 }
 
@@ -140,7 +145,10 @@ fn method(material: &Material) -> Section {
                 number(settings.islands, begin),
                 text(" populations; the best of each went to the next one every "),
                 number(settings.migration, begin),
-                text(" rounds. A population keeps the best program of each size and fuel."),
+                text(format!(
+                    " rounds. A population keeps the best program of each {}.",
+                    kinds(material)
+                )),
             ]),
             Block::Text(stages),
             Block::Text(vec![
@@ -234,7 +242,10 @@ fn archive(material: &Material) -> Section {
         blocks: vec![
             Block::Figure {
                 svg: figures::map(material),
-                caption: "The best program of each size and fuel, over all populations; the darker, the better.".to_owned(),
+                caption: format!(
+                    "The best program of each {}, over all populations; the darker, the better.",
+                    kinds(material)
+                ),
             },
             Block::Table {
                 header: vec!["population", "kinds", "best", "trial", "bytes", "fuel"],
@@ -242,6 +253,57 @@ fn archive(material: &Material) -> Section {
             },
         ],
     }
+}
+
+/// What tells kinds apart, in words.
+fn kinds(material: &Material) -> String {
+    let features = &material.history.settings.features;
+    features.iter().map(|it| it.of.name()).collect::<Vec<_>>().join(" and ")
+}
+
+/// Programs of which none is better than another in everything; nothing without objectives.
+fn front(material: &Material) -> Section {
+    let front = material.history.state.archive.front();
+    let mut blocks = Vec::new();
+    let [first, second, ..] = front.objectives() else {
+        return Section { title: "Front", blocks };
+    };
+    let words = |it: &Objective| {
+        let more = if it.goal == Goal::Minimize { "less" } else { "more" };
+        format!("{more} {}", it.of.name())
+    };
+    let wanted: Vec<String> = front.objectives().iter().map(words).collect();
+    blocks.push(Block::Text(vec![
+        text(format!("Wanted are {}. Of ", wanted.join(" and "))),
+        number(front.members().len(), material.last),
+        text(format!(
+            " programs none is better than another in all of it; at most {FRONT_MAX} are kept."
+        )),
+    ]));
+    blocks.push(Block::Figure {
+        svg: figures::front(material),
+        caption: format!("The front: {} and {}.", first.of.name(), second.of.name()),
+    });
+    let mut members: Vec<&Member> = front.members().iter().collect();
+    members.sort_by(|one, other| {
+        let first = |it: &Member| it.values.first().copied().unwrap_or_default();
+        first(one).total_cmp(&first(other)).then(one.elite.trial.cmp(&other.elite.trial))
+    });
+    let row = |it: &&Member| -> Vec<Line> {
+        let values = front.objectives().iter().zip(&it.values);
+        let values = values.map(|(objective, value)| {
+            vec![number(figures::amount(&objective.of, *value), material.last)]
+        });
+        std::iter::once(vec![number(it.elite.trial, material.last)])
+            .chain(values.take(2))
+            .chain([vec![score(it.elite.score, material.last)]])
+            .collect()
+    };
+    blocks.push(Block::Table {
+        header: vec!["trial", "first", "second", "score"],
+        rows: members.iter().map(row).collect(),
+    });
+    Section { title: "Front", blocks }
 }
 
 fn lineage(material: &Material) -> Section {
@@ -334,6 +396,9 @@ fn budget(material: &Material) -> Section {
         rows.push(row("requests to models", number(state.spent.requests, last)));
         rows.push(row("tokens given to models", number(state.spent.tokens_in, last)));
         rows.push(row("tokens taken from models", number(state.spent.tokens_out, last)));
+        if state.spent.cost != 0 {
+            rows.push(row("cost of models", number(format_money(state.spent.cost), last)));
+        }
     }
     Section { title: "Budget", blocks: vec![Block::Table { header: vec!["what", "used"], rows }] }
 }
@@ -391,10 +456,9 @@ fn governance(material: &Material) -> Section {
                 number(state.archive.falling(), last),
             ],
         ),
-        row(
-            "Measure: attacks and replays",
-            vec![text("not in the ledger; `lazaret attack` and `lazaret replay` make them")],
-        ),
+        row("Measure: attacks on the evaluator", attacks(material)),
+        row("Measure: verdicts made again", replays(material)),
+        row("Measure: canaries", canaries(material)),
         row(
             "Manage: programs that met a limit or failed",
             vec![
@@ -421,6 +485,60 @@ fn governance(material: &Material) -> Section {
         title: "Governance",
         blocks: vec![Block::Table { header: vec!["function", "record"], rows }],
     }
+}
+
+fn attacks(material: &Material) -> Line {
+    let attacks = &material.checks.attacks;
+    let Some((entry, last)) = attacks.last() else {
+        return vec![
+            text("none is recorded; "),
+            code("lazaret attack --record"),
+            text(" makes one"),
+        ];
+    };
+    vec![
+        text("of "),
+        number(last.tried, *entry),
+        text(" generic cheaters "),
+        number(last.found, *entry),
+        text(" scored above an honest program"),
+    ]
+}
+
+fn replays(material: &Material) -> Line {
+    let replays = &material.checks.replays;
+    let Some(last) = replays.last() else {
+        return vec![
+            text("none is recorded; "),
+            code("lazaret replay --record --sample 10%"),
+            text(" makes some"),
+        ];
+    };
+    let sum = |of: fn(&Replays) -> u64| replays.iter().map(of).sum::<u64>();
+    vec![
+        text("of "),
+        number(sum(|it| it.tried), last.entry),
+        text(" verdicts of this campaign that were made again, "),
+        number(sum(|it| it.found), last.entry),
+        text(" came out otherwise"),
+    ]
+}
+
+fn canaries(material: &Material) -> Line {
+    let Some(canaries) = &material.history.settings.canaries else {
+        return vec![text("none rode along")];
+    };
+    let (begin, runs) = (material.history.sequence, &material.checks.canaries);
+    let last = runs.last().map_or(begin, |(entry, _)| *entry);
+    let alarms = runs.iter().filter(|(_, it)| it.found != 0).count();
+    vec![
+        number(canaries.programs.len(), begin),
+        text(" programs of known worth were judged "),
+        number(runs.len(), last),
+        text(" times and raised "),
+        number(alarms, last),
+        text(" alarms"),
+    ]
 }
 
 fn limits(material: &Material) -> Section {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use lazaret_campaign::Cell;
-use lazaret_trial::{Goal, format_count};
+use lazaret_campaign::{Dimension, Feature, Member};
+use lazaret_trial::{Goal, format_bytes, format_count};
 
 use crate::document::format_score;
 use crate::html::escape;
@@ -132,34 +132,36 @@ pub fn curve(material: &Material) -> String {
     svg + "</svg>"
 }
 
-/// The best of each size and fuel.
+/// The best of each kind, by the first two features.
 pub fn map(material: &Material) -> String {
     let archive = &material.history.state.archive;
     let minimize = material.history.settings.metric.goal == Goal::Minimize;
-    let mut cells: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-    for elite in (0..archive.islands()).flat_map(|island| archive.ranked(island)) {
-        let cell = Cell::of(elite.bytes, elite.fuel);
-        let best = cells.entry((cell.bytes, cell.fuel)).or_insert(elite.score);
+    let mut cells: BTreeMap<(i64, i64), f64> = BTreeMap::new();
+    for (kind, elite) in archive.kinds() {
+        let step = |feature: usize| kind.get(feature).copied().unwrap_or(0);
+        let best = cells.entry((step(0), step(1))).or_insert(elite.score);
         if archive.is_better(elite.score, *best) {
             *best = elite.score;
         }
     }
-    let range = |pick: fn(&(u32, u32)) -> u32| {
+    let range = |pick: fn(&(i64, i64)) -> i64| {
         let low = cells.keys().map(pick).min().unwrap_or(0);
-        (low, cells.keys().map(pick).max().unwrap_or(0) + 1)
+        (low, cells.keys().map(pick).max().unwrap_or(0).saturating_add(1))
     };
     let ((x_low, x_high), (y_low, y_high)) = (range(|it| it.0), range(|it| it.1));
     let scale =
-        |from: u32, to: u32, begin, end| Scale { from: from.into(), to: to.into(), begin, end };
+        |from: i64, to: i64, begin, end| Scale { from: from as f64, to: to as f64, begin, end };
     let across = scale(x_low, x_high, LEFT + 20.0, WIDTH - RIGHT);
     let up = scale(y_low, y_high, HEIGHT - BELOW - 8.0, ABOVE);
     let mut scores: Vec<f64> = cells.values().copied().collect();
     scores.sort_by(f64::total_cmp);
-    let mut svg = open("the archive: size, fuel and score", HEIGHT);
-    for ((bytes, fuel), score) in &cells {
-        let (x, y) = (across.at((*bytes).into()), up.at((fuel + 1).into()));
-        let width = across.at((bytes + 1).into()) - x - 1.0;
-        let height = up.at((*fuel).into()) - y - 1.0;
+    let features = archive.features();
+    let names: Vec<&str> = features.iter().take(2).map(|it| it.of.name()).collect();
+    let mut svg = open(&format!("the archive: {} and score", names.join(", ")), HEIGHT);
+    for ((column, row), score) in &cells {
+        let (x, y) = (across.at(*column as f64), up.at(row.saturating_add(1) as f64));
+        let width = across.at(column.saturating_add(1) as f64) - x - 1.0;
+        let height = up.at(*row as f64) - y - 1.0;
         let place = scores.iter().filter(|other| *other < score).count() as f64;
         let part = place / (scores.len().max(2) - 1) as f64;
         let opacity = 0.15 + 0.85 * if minimize { 1.0 - part } else { part };
@@ -169,12 +171,63 @@ pub fn map(material: &Material) -> String {
             format_score(*score)
         );
     }
-    let bytes = |step: u32| format!("{} bytes", Cell::begin(step));
-    let fuel = |step: u32| format!("{} M fuel", format_count(Cell::begin(step) / 1_000_000));
-    word(&mut svg, LEFT + 20.0, HEIGHT - 14.0, "start", &bytes(x_low));
-    word(&mut svg, WIDTH - RIGHT, HEIGHT - 14.0, "end", &bytes(x_high));
-    word(&mut svg, LEFT + 14.0, HEIGHT - BELOW - 8.0, "end", &fuel(y_low));
-    word(&mut svg, LEFT + 14.0, ABOVE + 10.0, "end", &fuel(y_high));
+    if let Some(feature) = features.first() {
+        word(&mut svg, LEFT + 20.0, HEIGHT - 14.0, "start", &begin(feature, x_low));
+        word(&mut svg, WIDTH - RIGHT, HEIGHT - 14.0, "end", &begin(feature, x_high));
+    }
+    if let Some(feature) = features.get(1) {
+        word(&mut svg, LEFT + 14.0, HEIGHT - BELOW - 8.0, "end", &begin(feature, y_low));
+        word(&mut svg, LEFT + 14.0, ABOVE + 10.0, "end", &begin(feature, y_high));
+    }
+    svg + "</svg>"
+}
+
+/// Where a step of a feature begins.
+fn begin(feature: &Feature, step: i64) -> String {
+    amount(&feature.of, feature.begin(step))
+}
+
+/// A number of a program, with its unit.
+#[expect(clippy::cast_possible_truncation, reason = "sizes and fuel are whole numbers")]
+pub fn amount(dimension: &Dimension, value: f64) -> String {
+    match dimension {
+        Dimension::Bytes => format!("{value:.0} bytes"),
+        Dimension::Fuel => format!("{} M fuel", format_count((value / 1e6) as u64)),
+        Dimension::Memory => format_bytes(value as u64),
+        Dimension::Metric(name) => format!("{} {name}", format_score(value)),
+    }
+}
+
+/// The front, by the first two objectives.
+pub fn front(material: &Material) -> String {
+    let front = material.history.state.archive.front();
+    let [across, up] = [0, 1].map(|objective| {
+        let of = |it: &Member| it.values.get(objective).copied();
+        let values: Vec<f64> = front.members().iter().filter_map(of).collect();
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+    });
+    let (left, below) = (LEFT + 20.0, HEIGHT - BELOW - 8.0);
+    let x = Scale { from: across.0, to: across.1, begin: left + 8.0, end: WIDTH - RIGHT - 8.0 };
+    let y = Scale { from: up.0, to: up.1, begin: below - 8.0, end: ABOVE + 8.0 };
+    let mut svg = open("programs of which none is better in everything", HEIGHT);
+    line(&mut svg, "grid", (left, below), (WIDTH - RIGHT, below));
+    line(&mut svg, "grid", (left, ABOVE), (left, below));
+    for member in front.members() {
+        if let [first, second, ..] = member.values.as_slice() {
+            let (x, y, trial) = (x.at(*first), y.at(*second), member.elite.trial);
+            let _ = writeln!(
+                svg,
+                "<circle class=\"held-out\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>trial {trial}</title></circle>"
+            );
+        }
+    }
+    if let [first, second, ..] = front.objectives() {
+        word(&mut svg, left, HEIGHT - 14.0, "start", &amount(&first.of, across.0));
+        word(&mut svg, WIDTH - RIGHT, HEIGHT - 14.0, "end", &amount(&first.of, across.1));
+        word(&mut svg, left - 6.0, below, "end", &amount(&second.of, up.0));
+        word(&mut svg, left - 6.0, ABOVE + 10.0, "end", &amount(&second.of, up.1));
+    }
     svg + "</svg>"
 }
 

@@ -7,6 +7,7 @@
 //! What it refuses to know: how anything was run or judged, terminals, the machine that it is made on.
 
 mod check;
+mod checks;
 mod content;
 mod document;
 mod draft;
@@ -64,17 +65,23 @@ impl From<LedgerError> for ReportError {
     }
 }
 
-/// The report of a campaign after its first rounds; of all that there are without a number.
+/// The report of a campaign as it stands.
 ///
 /// # Errors
 /// If the campaign cannot be read or has nothing to report.
-pub fn report(
+pub fn report(ledger: &Ledger, name: &str, form: Form) -> Result<String, ReportError> {
+    report_until(ledger, name, u64::MAX, ledger.size()?, form)
+}
+
+/// The report of a campaign after its first rounds, when the ledger had so many entries.
+fn report_until(
     ledger: &Ledger,
     name: &str,
-    rounds: Option<u64>,
+    rounds: u64,
+    entries: u64,
     form: Form,
 ) -> Result<String, ReportError> {
-    let material = material::Material::read(ledger, name, rounds.unwrap_or(u64::MAX))?;
+    let material = material::Material::read(ledger, name, rounds, entries)?;
     let document = content::document(&material)?;
     let stamp = check::stamp(&material, form)?;
     Ok(match form {

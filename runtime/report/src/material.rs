@@ -7,6 +7,7 @@ use lazaret_host::ledger::{Body, CommitmentEntry, Ledger};
 use lazaret_trial::Digest;
 
 use crate::ReportError;
+use crate::checks::Checks;
 
 /// The most trials that a picture has a point for.
 pub const POINTS_MAX: usize = 700;
@@ -38,6 +39,10 @@ pub struct Material {
     pub held_out_count: u64,
     /// The largest fuel and memory of a scored candidate.
     pub most: (u64, u64),
+    /// What was tried to see how far the scores can be trusted.
+    pub checks: Checks,
+    /// How many entries the ledger had, of which later ones are not looked at.
+    pub entries: u64,
 }
 
 /// A trial with the entries that it is in.
@@ -53,7 +58,12 @@ pub struct Found {
 
 impl Material {
     /// Reads it all.
-    pub fn read(ledger: &Ledger, name: &str, rounds: u64) -> Result<Self, ReportError> {
+    pub fn read(
+        ledger: &Ledger,
+        name: &str,
+        rounds: u64,
+        entries: u64,
+    ) -> Result<Self, ReportError> {
         let mut scored: BTreeMap<Digest, (u64, Trial)> = BTreeMap::new();
         let (mut points, mut best) = (Vec::new(), Vec::new());
         let (mut last, mut held_out_count, mut most) = (0, 0, (0, 0));
@@ -115,6 +125,7 @@ impl Material {
         let search = commitment(ledger, full)?.ok_or_else(empty)?;
         let held_out =
             history.settings.held_out.map(|it| commitment(ledger, it)).transpose()?.flatten();
+        let checks = Checks::read(ledger, &history, &search.1.identity, entries)?;
         let every = points.len().div_ceil(POINTS_MAX).max(1);
         let points = points.into_iter().step_by(every).collect();
         Ok(Self {
@@ -129,6 +140,8 @@ impl Material {
             held_out,
             held_out_count,
             most,
+            checks,
+            entries,
         })
     }
 }

@@ -35,13 +35,16 @@ impl Identity {
         Self { digest, parts }
     }
 
+    /// What a part says; none if there is no such part.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<&str> {
+        self.parts.iter().find(|part| part.name == name).map(|part| part.value.as_str())
+    }
+
     /// The parts in which two identities differ: name, here, there.
     #[must_use]
     pub fn difference<'a>(&'a self, other: &'a Self) -> Vec<(&'a str, &'a str, &'a str)> {
-        let find = |identity: &'a Self, name: &str| {
-            let part = identity.parts.iter().find(|part| part.name == name);
-            part.map_or("absent", |part| part.value.as_str())
-        };
+        let find = |identity: &'a Self, name: &str| identity.part(name).unwrap_or("absent");
         let mut names: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
         for part in &other.parts {
             if !names.contains(&part.name.as_str()) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use lazaret_campaign::{Campaign, Event, History, Limits, ProgramProposer};
+use lazaret_campaign::{Campaign, Event, Feature, History, Limits, ProgramProposer};
 use lazaret_host::ledger::{Ledger, Lineage};
 use lazaret_host::{Candidate, Home, Host, Interrupt, Needs, Origin, Record, Recorder, Task};
 
@@ -112,6 +112,10 @@ fn run(
         rungs: None,
         promote: 40,
         candidate_fuel: None,
+        features: Feature::usual(),
+        objectives: Vec::new(),
+        canaries: Vec::new(),
+        canary_rounds: 20,
         gap: 0,
         gap_stops: false,
         jobs: 2,

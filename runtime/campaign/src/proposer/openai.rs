@@ -31,6 +31,29 @@ pub struct Model {
     pub name: String,
     /// Its share of all requests, beside those of the others.
     pub weight: u32,
+    /// What it costs, if that is to be counted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub price: Option<Price>,
+}
+
+/// What tokens cost, in billionths of some money for each: as many as thousandths of it for a million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// Of a token that the model is given.
+    pub input: u64,
+    /// Of a token that it gives.
+    pub output: u64,
+}
+
+impl Price {
+    /// Of so many tokens, in billionths.
+    #[must_use]
+    pub const fn of(self, tokens_in: u64, tokens_out: u64) -> u64 {
+        let (input, output) =
+            (self.input.saturating_mul(tokens_in), self.output.saturating_mul(tokens_out));
+        input.saturating_add(output)
+    }
 }
 
 /// What decides the answers of models, as a campaign's settings have it.
@@ -150,12 +173,15 @@ impl ModelProposer {
         };
         let text = self.shared.endpoint.without_key(&completion.text);
         let parent = wish.parents.first().map_or("", |it| &it.program);
+        let price = self.settings.models.iter().find(|it| it.name == model);
+        let price = price.and_then(|it| it.price);
         let mut note = model;
         let (tokens_in, tokens_out) = completion.tokens.unwrap_or_else(|| {
             note.push_str(", tokens estimated");
             (prompt_tokens, estimate(text.len()))
         });
-        let spent = Spent { tokens_in, tokens_out, requests, ..Spent::default() };
+        let cost = price.map_or(0, |it| it.of(tokens_in, tokens_out));
+        let spent = Spent { tokens_in, tokens_out, requests, cost, ..Spent::default() };
         let proposal = match program(&text, parent, &request.language) {
             Ok(program) => Proposal::of(program, &note),
             Err(why) if completion.cut => {
@@ -418,7 +444,7 @@ mod tests {
     fn proposer(models: &[(&str, u32)]) -> ModelProposer {
         let models = models
             .iter()
-            .map(|(name, weight)| Model { name: (*name).to_owned(), weight: *weight })
+            .map(|(name, weight)| Model { name: (*name).to_owned(), weight: *weight, price: None })
             .collect();
         let url = "http://127.0.0.1:1/v1".to_owned();
         let settings = ModelSettings { url, models, temperature: Some(0.5), max_tokens: 99 };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::IsolationOptions;
+use super::record::LedgerPlace;
 
 /// Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task.
 ///
@@ -37,6 +38,11 @@ pub struct AttackOptions {
     /// How many cases are judged at a time; the number of cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+    /// Append what came of it to the ledger, so that reports of campaigns on the task can tell of it
+    #[arg(long)]
+    pub record: bool,
+    #[command(flatten)]
+    pub ledger: LedgerPlace,
     /// Print one JSON document instead of a table
     #[arg(long)]
     pub json: bool,

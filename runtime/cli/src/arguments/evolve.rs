@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use lazaret_campaign::{Dimension, Feature, Role};
 use lazaret_trial::parse_count;
 
 use super::IsolationOptions;
@@ -24,6 +25,7 @@ use crate::exit;
     "  lazaret evolve examples/online-bin-packing --wall 10m --candidate-fuel 5e8\n",
     "  lazaret evolve my-task --trials 5000 --name second\n",
     "  lazaret evolve my-task --resume second --trials 10000\n",
+    "  lazaret evolve my-task --objectives gap,fuel --kinds bytes,gap=0.5 --canary cheat=my-task/hostile/constant.py\n",
     "  lazaret evolve my-task --command 'python3 my_loop.py' --round 4\n",
     "  lazaret evolve my-task --model-url http://127.0.0.1:8080/v1 --model my-model --round 4 --model-jobs 2\n",
     "  lazaret evolve my-task --model-url https://api.example/v1 --model large=1 --model small=4 --key-file key \\\n",
@@ -110,9 +112,13 @@ pub struct EndOptions {
     /// A score that is good enough
     #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     pub target: Option<f64>,
-    /// So many tokens of models, in and out
+    /// So many tokens of models, in and out; a round that would need more, if it needs as many as those before it did on
+    /// average, is not begun
     #[arg(long, value_name = "N", value_parser = positive)]
     pub tokens: Option<u64>,
+    /// So much money for models, by the prices of `--price`, in their money; likewise
+    #[arg(long, value_name = "AMOUNT", value_parser = super::model::money)]
+    pub cost: Option<u64>,
 }
 
 /// What decides the course of a campaign; as it began, when it goes on.
@@ -142,6 +148,22 @@ pub struct CourseOptions {
     /// How many of a hundred pass a cheap stage [default: 40]
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub promote: Option<u32>,
+    /// What tells kinds of programs apart, of which each population keeps the best: `bytes`, `fuel`, `memory`, or a metric
+    /// of the evaluator, with the width of a kind if it has no range [default: bytes,fuel]
+    #[arg(long, value_name = "NAME[=WIDTH]", value_delimiter = ',', value_parser = feature)]
+    pub kinds: Vec<Feature>,
+    /// Two or more of those, of which programs are kept that none is better than in everything (a Pareto front): of
+    /// metrics as the evaluator says, of the others the less the better
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub objectives: Vec<Dimension>,
+    /// A program of known worth that rides along: it is judged at each beginning and every so often, and a verdict that
+    /// differs from its first one, a bad one that is not worse than each good one, or a cheat that is better than one,
+    /// stops the campaign (may be repeated)
+    #[arg(long, value_name = "good|bad|cheat=FILE", value_parser = canary)]
+    pub canary: Vec<(Role, PathBuf)>,
+    /// After so many rounds canaries are judged again [default: 20]
+    #[arg(long, value_name = "ROUNDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub canary_rounds: Option<u32>,
     /// After so many improvements in a row that made the held-out score worse, warn; 0 for never
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub gap: u32,
@@ -163,6 +185,27 @@ fn rungs(text: &str) -> Result<Rungs, String> {
             let numbers = numbers.map_err(|_| "`auto`, `none`, or numbers such as `2,6`")?;
             Ok(Rungs(Some(numbers)))
         }
+    }
+}
+
+fn feature(text: &str) -> Result<Feature, String> {
+    let (name, step) = match text.split_once('=') {
+        Some((name, step)) => {
+            let step: Option<f64> = step.parse().ok();
+            let step = step.filter(|it| it.is_finite() && 0.0 < *it);
+            (name, Some(step.ok_or("the width of a kind is a number above 0")?))
+        }
+        None => (text, None),
+    };
+    Ok(Feature { of: name.parse()?, step })
+}
+
+fn canary(text: &str) -> Result<(Role, PathBuf), String> {
+    let (role, path) = text.split_once('=').unwrap_or((text, ""));
+    let role = [Role::Good, Role::Bad, Role::Cheat].into_iter().find(|it| it.name() == role);
+    match role {
+        Some(role) if !path.is_empty() => Ok((role, PathBuf::from(path))),
+        _ => Err("`good`, `bad` or `cheat`, and a file, such as `cheat=constant.py`".to_owned()),
     }
 }
 
@@ -223,6 +266,14 @@ pub enum ArchiveAction {
         #[arg(long)]
         json: bool,
     },
+    /// The programs of which none is better than another in everything, of a campaign with `--objectives`
+    Front {
+        /// The campaign
+        name: String,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
     /// Where a program came from: its ancestors, and what was done to each
     Tree {
         /// The campaign
@@ -253,7 +304,7 @@ impl ArchiveAction {
     /// Whether a document is wanted.
     pub const fn json(&self) -> bool {
         match self {
-            Self::List { json } | Self::Show { json, .. } => *json,
+            Self::List { json } | Self::Show { json, .. } | Self::Front { json, .. } => *json,
             _ => false,
         }
     }

@@ -183,6 +183,9 @@ pub struct ReplayOptions {
     /// Decides which ones are in the sample
     #[arg(long, default_value_t = 0, requires = "sample")]
     pub seed: u64,
+    /// Append what came of it to the ledger, so that reports of campaigns can tell of it
+    #[arg(long)]
+    pub record: bool,
     /// How many cases to judge at a time; the number of cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use lazaret_campaign::{CampaignError, Fate, History, Trial};
+use lazaret_campaign::{CampaignError, Dimension, Fate, History, Member, Trial};
 use lazaret_host::ledger::{Body, Filter, Ledger};
 use lazaret_host::{Home, write_file};
 use lazaret_trial::{Digest, format_bytes, format_count};
@@ -42,6 +42,7 @@ pub fn run(home: &Home, options: &ArchiveOptions) -> Result<Exit> {
             let trial = one(&trials, *number, &history)?;
             show_trial(&ledger, trial, *json)
         }
+        ArchiveAction::Front { name, json } => front(&ledger, name, *json),
         ArchiveAction::Tree { name, trial } => tree(&ledger, name, *trial),
         ArchiveAction::Diff { name, from, to } => diff(&ledger, name, *from, *to),
         ArchiveAction::Export { name, output } => export(&ledger, name, output),
@@ -212,6 +213,42 @@ fn show_trial(ledger: &Ledger, trial: &Trial, json: bool) -> Result<Exit> {
         let program = ledger.blob(candidate)?;
         text::out(&format!("\n{}", text::escape(&String::from_utf8_lossy(&program))));
     }
+    Ok(Exit::Success)
+}
+
+fn front(ledger: &Ledger, name: &str, json: bool) -> Result<Exit> {
+    let history = History::read(ledger, name, &mut |_, _, _| ())?;
+    let front = history.state.archive.front();
+    if json {
+        let document = json!({
+            "campaign": name,
+            "objectives": front.objectives(),
+            "front": front.members(),
+        });
+        text::out(&document.to_string());
+        return Ok(Exit::Success);
+    }
+    if front.objectives().is_empty() {
+        bail!("`{name}` has no front: it was begun without `--objectives`");
+    }
+    let mut header = vec!["trial"];
+    header.extend(front.objectives().iter().map(|it| it.of.name()));
+    header.push("held-out");
+    let mut table = table(&header);
+    let mut members: Vec<_> = front.members().iter().collect();
+    let first = |it: &Member| it.values.first().copied().unwrap_or_default();
+    members.sort_by(|one, other| first(one).total_cmp(&first(other)));
+    for it in members {
+        let mut row = vec![it.elite.trial.to_string()];
+        let values = front.objectives().iter().zip(&it.values);
+        row.extend(values.map(|(objective, value)| match objective.of {
+            Dimension::Metric(_) => format!("{value:.4}"),
+            _ => format_count(*value as u64),
+        }));
+        row.push(it.elite.held_out.map_or_else(String::new, |it| format!("{it:.4}")));
+        table.add_row(row);
+    }
+    text::out(&table.to_string());
     Ok(Exit::Success)
 }
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use lazaret_attack::{Attack, PACK, Report};
-use lazaret_host::{Candidate, Home, Host, Needs, Task};
+use lazaret_host::ledger::{CheckEntry, CheckKind};
+use lazaret_host::{Candidate, Home, Host, Needs, Recorder, Task, record_check};
+use lazaret_trial::Digest;
 use serde_json::json;
 
 use crate::arguments::AttackOptions;
@@ -41,6 +43,20 @@ pub fn run(home: &Home, options: &AttackOptions) -> Result<Exit> {
     let report = attack.run(&host, &interrupt, &mut |event| progress.show(&event));
     progress.finish();
     let report = report?;
+    if options.record {
+        let entry = CheckEntry {
+            check: CheckKind::Attack,
+            task: task.name.clone(),
+            evaluator: report.evaluator.clone(),
+            campaign: None,
+            tried: report.attempts.len() as u64,
+            found: report.found() as u64,
+            results: Digest::of(b""),
+        };
+        let recorder = Recorder::open(&options.ledger.folder(home))?;
+        let entry = record_check(&recorder, entry, &json!(report))?;
+        text::err(&format!("recorded as entry {entry}"));
+    }
     if options.json {
         let mut document = json!(report);
         if let Some(members) = document.as_object_mut() {

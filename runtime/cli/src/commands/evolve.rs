@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use lazaret_campaign::{
-    Campaign, CampaignError, CampaignLock, CommandProposer, Ending, Event, Limits, ModelSettings,
-    Outcome, ProgramProposer, Proposer, Settings, recorded_settings,
+    Campaign, CampaignError, CampaignLock, Canary, CanarySetting, CommandProposer, Ending, Event,
+    Feature, Limits, ModelSettings, Outcome, ProgramProposer, Proposer, Role, Settings,
+    recorded_settings,
 };
 use lazaret_host::ledger::Filter;
 use lazaret_host::{Candidate, Home, Host, Needs, Recorder, Task};
@@ -42,12 +43,24 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
     let _lock = CampaignLock::take(&home.data.join("campaigns"), &folder, &name)?;
     let (language, begin) = first_programs(&recorder, options, recorded.as_ref())?;
     let wanted = wanted(options, recorded.as_ref())?;
+    let canaries = canaries(&recorder, options, recorded.as_ref())?;
+    if options.course.objectives.len() == 1 {
+        bail!("one objective makes no front; the first metric decides without it");
+    }
     let first = Candidate::of_bytes("first", &format!("first.{language}"), begin.concat());
     let mut needed = vec![first];
+    needed.extend(
+        canaries.iter().map(|it| Candidate::of_bytes(&it.name, &it.name, it.program.clone())),
+    );
     match &wanted {
         Wanted::Mutate => needed.push(ProgramProposer::mutate_candidate()),
         Wanted::Program(path) => needed.push(Candidate::read(path)),
         Wanted::Command(_) | Wanted::Models(_) => {}
+    }
+    if options.limits.cost.is_some() && !wanted.has_prices() {
+        bail!(
+            "`--cost` counts what models cost: say so with `--price NAME=IN/OUT` for each `--model`"
+        );
     }
     let interrupt = interrupt::listen()?;
     let needs = Needs::of_task(&task).and(&needed);
@@ -86,6 +99,20 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
         },
         promote: course.promote.or(before(|it| it.promote)).unwrap_or(40),
         candidate_fuel,
+        features: match (course.kinds.as_slice(), &recorded) {
+            ([], Some(recorded)) => recorded.features.clone(),
+            ([], None) => Feature::usual(),
+            (kinds, _) => kinds.to_vec(),
+        },
+        objectives: match (course.objectives.as_slice(), &recorded) {
+            ([], Some(recorded)) => recorded.objectives.iter().map(|it| it.of.clone()).collect(),
+            (objectives, _) => objectives.to_vec(),
+        },
+        canary_rounds: course
+            .canary_rounds
+            .or_else(|| recorded.as_ref()?.canaries.as_ref().map(|it| it.rounds))
+            .unwrap_or(20),
+        canaries,
         gap: course.gap,
         gap_stops: course.gap_stops,
         jobs: options.jobs.map_or_else(super::eval::cores, usize::from),
@@ -105,7 +132,7 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
     });
     display.finish();
     let outcome = match outcome {
-        Err(error @ CampaignError::Proposer(_)) => {
+        Err(error @ (CampaignError::Proposer(_) | CampaignError::Unrecorded(_))) => {
             text::err(&format!(
                 "what is done is kept; `lazaret evolve {} --resume {name}` goes on",
                 options.task.display()
@@ -123,10 +150,11 @@ pub fn run(home: &Home, options: &EvolveOptions) -> Result<Exit> {
 }
 
 fn limits(options: &EndOptions) -> Limits {
-    let EndOptions { trials, fuel, wall, target, tokens } = *options;
-    let none = fuel.is_none() && wall.is_none() && target.is_none() && tokens.is_none();
+    let EndOptions { trials, fuel, wall, target, tokens, cost } = *options;
+    let any = [fuel.is_some(), wall.is_some(), target.is_some(), tokens.is_some(), cost.is_some()];
+    let none = !any.contains(&true);
     let trials = trials.or_else(|| none.then_some(TRIALS));
-    Limits { trials, fuel, wall, target, tokens }
+    Limits { trials, fuel, wall, target, tokens, cost }
 }
 
 /// What proposes.
@@ -137,11 +165,18 @@ enum Wanted {
     Models(ModelSettings),
 }
 
+impl Wanted {
+    /// Whether what it costs is counted.
+    fn has_prices(&self) -> bool {
+        matches!(self, Self::Models(settings) if settings.models.iter().all(|it| it.price.is_some()))
+    }
+}
+
 fn wanted(options: &EvolveOptions, recorded: Option<&Settings>) -> Result<Wanted> {
     if let Some(command) = &options.proposer.command {
         return Ok(Wanted::Command(command.clone()));
     }
-    if let Some(settings) = model::typed(&options.proposer.models) {
+    if let Some(settings) = model::typed(&options.proposer.models)? {
         return Ok(Wanted::Models(settings));
     }
     match &options.proposer.proposer {
@@ -234,6 +269,30 @@ fn first_programs(
     Ok((language, paths.iter().map(read).collect::<Result<_>>()?))
 }
 
+/// The programs that ride along.
+fn canaries(
+    recorder: &Recorder,
+    options: &EvolveOptions,
+    recorded: Option<&Settings>,
+) -> Result<Vec<Canary>> {
+    let recorded = recorded.and_then(|it| it.canaries.as_ref());
+    if let (Some(recorded), true) = (recorded, options.course.canary.is_empty()) {
+        let ledger = recorder.ledger()?;
+        let canary = |it: &CanarySetting| -> Result<Canary> {
+            let program = ledger.blob(it.program)?;
+            Ok(Canary { role: it.role, name: it.name.clone(), program })
+        };
+        return recorded.programs.iter().map(canary).collect();
+    }
+    let canary = |(role, path): &(Role, PathBuf)| {
+        let program = std::fs::read(path);
+        let program = program.with_context(|| format!("cannot read `{}`", path.display()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Canary { role: *role, name, program })
+    };
+    options.course.canary.iter().map(canary).collect()
+}
+
 fn document(recorder: &Recorder, name: &str, outcome: &Outcome) -> Result<serde_json::Value> {
     let state = &outcome.state;
     let full = outcome.settings.stages.last().copied();
@@ -264,6 +323,7 @@ fn document(recorder: &Recorder, name: &str, outcome: &Outcome) -> Result<serde_
         "metric": outcome.settings.metric,
         "best": best,
         "improvements": outcome.improvements(),
+        "front": state.archive.front().members(),
         "fates": state.fates,
         "codes": state.codes,
         "settings": outcome.settings,
@@ -296,6 +356,9 @@ fn print(name: &str, outcome: &Outcome) {
             "  trial {:>7}   {} {:.4} {unit}{held_out}",
             it.trial, metric.name, it.search
         ));
+    }
+    if !state.archive.front().members().is_empty() {
+        text::out(&format!("the front: lazaret archive front {name}"));
     }
     text::out(&format!("the best program: lazaret archive best {name}"));
 }

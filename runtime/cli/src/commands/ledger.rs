@@ -129,6 +129,14 @@ fn row(entry: &Entry) -> Vec<String> {
             String::new(),
             it.digest.short(),
         ],
+        Body::Check(it) => [
+            it.task.clone(),
+            it.campaign.as_deref().map_or_else(String::new, name),
+            format!("{}: {} of {} found", it.check.name(), it.found, it.tried),
+            String::new(),
+            String::new(),
+            String::new(),
+        ],
     });
     row
 }
@@ -151,6 +159,7 @@ fn show(ledger: &Ledger, options: &ShowOptions) -> Result<Exit> {
         Body::Commitment(it) => Some(("setting", ledger.blob(it.setting)?)),
         Body::Campaign(it) => Some(("setting", ledger.blob(it.setting)?)),
         Body::Round(it) => Some(("trials", ledger.blob(it.trials)?)),
+        Body::Check(it) => Some(("results", ledger.blob(it.results)?)),
     };
     let mut document = json!({"entry": entry});
     if let (Some((name, bytes)), Some(members)) = (attached, document.as_object_mut()) {
@@ -176,7 +185,9 @@ fn source(ledger: &Ledger, entry: &Entry) -> Result<Exit> {
     let digest: Digest = match &entry.body {
         Body::Verdict(it) => it.source,
         Body::Run(it) => it.source,
-        Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) => return Ok(Exit::Usage),
+        Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) | Body::Check(_) => {
+            return Ok(Exit::Usage);
+        }
     };
     let bytes = ledger.blob(digest)?;
     // A reader that went away is no error.

@@ -16,11 +16,25 @@ const MAX_TOKENS: u32 = 4096;
 const KEY_BYTES_MAX: u64 = 4096;
 
 /// Whether models are asked for, and which.
-pub fn typed(options: &ModelOptions) -> Option<ModelSettings> {
-    let url = options.model_url.clone()?;
-    let (models, temperature) = (options.model.clone(), options.temperature);
+pub fn typed(options: &ModelOptions) -> Result<Option<ModelSettings>> {
+    let Some(url) = options.model_url.clone() else { return Ok(None) };
+    let (mut models, temperature) = (options.model.clone(), options.temperature);
+    for (name, price) in &options.price {
+        let model = models.iter_mut().find(|it| it.name == *name);
+        let model = model
+            .ok_or_else(|| anyhow!("there is a price for `{name}`, and no `--model {name}`"))?;
+        model.price = Some(*price);
+    }
+    if let (Some(model), false) =
+        (models.iter().find(|it| it.price.is_none()), options.price.is_empty())
+    {
+        bail!(
+            "`{0}` has no price, so that what it costs would not count: add `--price {0}=IN/OUT`",
+            model.name
+        );
+    }
     let max_tokens = options.max_tokens.unwrap_or(MAX_TOKENS);
-    Some(ModelSettings { url, models, temperature, max_tokens })
+    Ok(Some(ModelSettings { url, models, temperature, max_tokens }))
 }
 
 /// Those models, with what is needed to reach them.

@@ -1,8 +1,8 @@
 //! `lazaret replay`: recorded verdicts, made again and compared byte for byte.
 
 use anyhow::Result;
-use lazaret_host::ledger::{Filter, Ledger};
-use lazaret_host::{Home, Replay, Replayed, Replayer};
+use lazaret_host::ledger::{CheckEntry, CheckKind, Filter, Ledger};
+use lazaret_host::{Home, Recorder, Replay, Replayed, Replayer, record_check};
 use lazaret_trial::{Digest, format_count};
 use serde_json::json;
 
@@ -41,6 +41,21 @@ pub fn run(home: &Home, options: &ReplayOptions) -> Result<Exit> {
     let not_promised = count(|it| matches!(it, Replayed::NotPromised(_)));
     let impossible = count(|it| matches!(it, Replayed::Impossible(_)));
     let interrupted = interrupt.is_raised();
+    if options.record {
+        let entry = CheckEntry {
+            check: CheckKind::Replay,
+            task: String::new(),
+            evaluator: None,
+            campaign: None,
+            tried: replays.len() as u64,
+            found: different as u64,
+            results: Digest::of(b""),
+        };
+        let entries: Vec<_> = replays.iter().map(document).collect();
+        let recorder = Recorder::open(&options.place.folder(home))?;
+        let entry = record_check(&recorder, entry, &json!({"entries": entries}))?;
+        text::err(&format!("recorded as entry {entry}"));
+    }
     if options.json {
         let entries: Vec<_> = replays.iter().map(document).collect();
         let document = json!({
@@ -87,7 +102,7 @@ fn sequences(ledger: &Ledger, options: &ReplayOptions) -> Result<Vec<u64>> {
         let rows = ledger.list(&filter)?;
         let Some(last) = rows.last() else { break };
         before = Some(last.sequence);
-        let recorded = rows.iter().filter(|row| row.kind != "commitment");
+        let recorded = rows.iter().filter(|row| ["verdict", "run"].contains(&&*row.kind));
         sequences.extend(recorded.map(|row| row.sequence));
     }
     if let Some(share) = options.sample {

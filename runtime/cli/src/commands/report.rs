@@ -44,7 +44,7 @@ pub fn run(home: &Home, options: &ReportOptions) -> Result<Exit> {
         ReportForm::Latex => Form::Latex,
     };
     let name = options.campaign.as_deref().unwrap_or_default();
-    let made = report(&ledger, name, None, form)?;
+    let made = report(&ledger, name, form)?;
     match &options.output {
         Some(path) => {
             write_file(path, made.as_bytes())

@@ -108,9 +108,10 @@ impl<'a> Replayer<'a> {
                     group.entries.push((*sequence, entry));
                 }
                 Entry { body: Body::Run(entry), .. } => runs.push((*sequence, entry)),
-                // What a campaign did is in the verdicts that it had made.
+                // What a campaign or a check did is in the verdicts that it had made.
                 Entry {
-                    body: Body::Commitment(_) | Body::Campaign(_) | Body::Round(_), ..
+                    body: Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) | Body::Check(_),
+                    ..
                 } => {}
             }
         }

@@ -3,7 +3,7 @@
 use lazaret_ledger::{Body, Draft, Filter, Ledger, LedgerError};
 use lazaret_trial::{Code, Digest};
 
-use crate::support::{campaign, commitment, judged, round, run, small, verdict};
+use crate::support::{campaign, check, commitment, judged, round, run, small, verdict};
 
 #[test]
 fn what_was_appended_is_there_for_whoever_opens_it() {
@@ -85,20 +85,20 @@ fn lists_have_what_fits_all_conditions_the_newest_first() {
     let rows = ledger.list(&Filter { limit: 99, ..Filter::default() }).unwrap();
     assert_eq!(
         rows.iter().map(|row| row.sequence).collect::<Vec<_>>(),
-        Vec::from_iter((0..14).rev())
+        Vec::from_iter((0..15).rev())
     );
     let identity = |sequence| match ledger.entry(sequence).unwrap().body {
         Body::Commitment(it) => Some(it.identity.digest),
         Body::Verdict(it) => Some(it.identity),
         Body::Run(_) => None,
-        Body::Campaign(_) | Body::Round(_) => None,
+        Body::Campaign(_) | Body::Round(_) | Body::Check(_) => None,
     };
     let word = |word: &str| (!word.is_empty()).then(|| word.to_owned());
     // All ways to ask, held to what is found by looking at every row.
     let mut asked = 0;
     for task in ["", "task", "other", "none"] {
         for code in ["", "scored", "failed/", "failed/out-of-fuel", "f", "none"] {
-            for kind in ["", "verdict", "run", "commitment", "campaign", "round"] {
+            for kind in ["", "verdict", "run", "commitment", "campaign", "round", "check"] {
                 for (of, before, limit) in [
                     (None, None, 99),
                     (Some(4), None, 2),
@@ -236,4 +236,14 @@ fn a_zero_with_a_sign_is_recorded_and_found_well() {
         assert_eq!(last.score.map(f64::to_bits), Some(score.to_bits()));
     }
     assert_eq!(ledger.verify(None, &mut |_| ()).unwrap().bad, None);
+}
+
+#[test]
+fn a_check_that_found_more_than_it_tried_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("ledger")).unwrap();
+    let error = ledger.append(&[check(2, 3)]).unwrap_err();
+    assert!(error.to_string().contains("found more than it tried"), "{error}");
+    assert_eq!(ledger.size().unwrap(), 0);
+    ledger.append(&[check(3, 3)]).unwrap();
 }

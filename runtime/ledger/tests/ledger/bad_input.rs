@@ -139,7 +139,7 @@ fn what_cannot_be_written_can_be_read_and_verified() {
     let (_scratch, small) = made();
     let whole = export(&small.folder);
     let folder = &small.folder;
-    for name in ["ledger.sqlite-wal", "ledger.sqlite-shm", "lock"] {
+    for name in ["ledger.sqlite-wal", "ledger.sqlite-shm", "lock", "turn"] {
         drop(std::fs::remove_file(folder.join(name)));
     }
     for file in std::fs::read_dir(folder).unwrap() {
@@ -216,10 +216,10 @@ fn what_is_not_there_is_said_to_be_not_there() {
     assert!(matches!(ledger.blob(digest), Err(LedgerError::NoBlob(missing)) if missing == digest));
     let none = Digest::of(b"nothing");
     assert!(matches!(ledger.blob(none), Err(LedgerError::NoBlob(missing)) if missing == none));
-    for sequence in [14, 1 << 40, u64::MAX] {
+    for sequence in [15, 1 << 40, u64::MAX] {
         let error = ledger.entry(sequence).unwrap_err();
         assert!(
-            matches!(error, LedgerError::NoEntry { sequence: said, size: 14 } if said == sequence),
+            matches!(error, LedgerError::NoEntry { sequence: said, size: 15 } if said == sequence),
             "{error}"
         );
     }
@@ -285,7 +285,7 @@ fn what_others_can_write_or_point_elsewhere_is_not_used() {
         refused(folder, is_unsafe);
     }
     allow(folder, 0o755);
-    for name in ["ledger.sqlite", "checkpoint", "verifier", "key", "lock"] {
+    for name in ["ledger.sqlite", "checkpoint", "verifier", "key", "lock", "turn"] {
         let path = folder.join(name);
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         allow(&path, mode | 0o020);

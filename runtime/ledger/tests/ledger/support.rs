@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lazaret_ledger::{
-    Body, CampaignEntry, CommitmentEntry, Draft, Entry, Ledger, Lineage, RoundEntry, RunEntry,
-    VerdictEntry,
+    Body, CampaignEntry, CheckEntry, CheckKind, CommitmentEntry, Draft, Entry, Ledger, Lineage,
+    RoundEntry, RunEntry, VerdictEntry,
 };
 use lazaret_trial::{Code, Digest, Identity, IdentityPart, Measurement, Reason, Usage, Verdict};
 
@@ -125,6 +125,21 @@ pub fn round(campaign: u64, name: &str, round: u64, before: Digest) -> (Draft, D
     (Draft { body, blobs: vec![trials] }, digest)
 }
 
+/// Something that was tried, and what was found.
+pub fn check(tried: u64, found: u64) -> Draft {
+    let results = format!("{{\"found\":{found}}}").into_bytes();
+    let body = Body::Check(CheckEntry {
+        check: CheckKind::Attack,
+        task: "task".to_owned(),
+        evaluator: Some("an evaluator".to_owned()),
+        campaign: None,
+        tried,
+        found,
+        results: Digest::of(&results),
+    });
+    Draft { body, blobs: vec![results] }
+}
+
 /// A ledger with entries of all kinds, and what is known of it.
 pub struct Small {
     /// Where it lies.
@@ -137,7 +152,7 @@ pub struct Small {
     pub checkpoint: Vec<u8>,
 }
 
-/// Makes the small ledger: 14 entries.
+/// Makes the small ledger: 15 entries.
 pub fn small(folder: &Path) -> Small {
     let mut ledger = Ledger::open(folder).unwrap();
     ledger.append(&[commitment("task", 1), commitment("other", 2)]).unwrap();
@@ -157,10 +172,10 @@ pub fn small(folder: &Path) -> Small {
     ledger.append(&[begun]).unwrap();
     let (first, before) = round(10, "first", 0, setting);
     ledger.append(&[first, round(10, "first", 1, before).0]).unwrap();
-    ledger.append(&[verdict(0, 1, 3)]).unwrap();
+    ledger.append(&[verdict(0, 1, 3), check(30, 2)]).unwrap();
     let head = ledger.head().unwrap();
     let (folder, checkpoint) = (folder.to_owned(), head.text.into_bytes());
-    Small { folder, size: head.size, heads: [5, 9, 14], checkpoint }
+    Small { folder, size: head.size, heads: [5, 9, 15], checkpoint }
 }
 
 /// Everything that a ledger has to give: the bytes of all entries, and the blobs that they name.

@@ -55,6 +55,7 @@ pub enum EntryKind {
     Run,
     Campaign,
     Round,
+    Check,
 }
 
 /// Some entries.
@@ -178,7 +179,7 @@ pub async fn entry(
             Body::Verdict(it) => Some(ledger.blob(it.verdict)?),
             Body::Run(it) => Some(ledger.blob(it.outcome)?),
             // What is in there would tell what the cases are, or what held-out cases gave.
-            Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) => None,
+            Body::Commitment(_) | Body::Campaign(_) | Body::Round(_) | Body::Check(_) => None,
         };
         Ok((entry, attached))
     });
@@ -242,6 +243,7 @@ impl EntryKind {
             Self::Run => "run",
             Self::Campaign => "campaign",
             Self::Round => "round",
+            Self::Check => "check",
         }
     }
 }
