@@ -31,12 +31,15 @@ def greedy(n, weight):
         for values in product((1, -1), repeat=weight):
             plus = sum(1 << place for place, value in zip(places, values) if value > 0)
             minus = sum(1 << place for place in places) - plus
-            if all(fits(plus, minus, member, weight) for member in members):
+            if fits(plus, minus, members, weight):
                 members.append((plus, minus))
     return [[(plus >> i & 1) - (minus >> i & 1) for i in range(n)] for plus, minus in members]
 
 
-def fits(plus, minus, member, weight):
-    alike = (plus & member[0]).bit_count() + (minus & member[1]).bit_count()
-    unlike = (plus & member[1]).bit_count() + (minus & member[0]).bit_count()
-    return 2 * (alike - unlike) <= weight
+def fits(plus, minus, members, weight):
+    for other_plus, other_minus in members:
+        alike = (plus & other_plus).bit_count() + (minus & other_minus).bit_count()
+        unlike = (plus & other_minus).bit_count() + (minus & other_plus).bit_count()
+        if 2 * (alike - unlike) > weight:
+            return False
+    return True
