@@ -37,7 +37,8 @@ fn evaluate(task: &Task, candidates: Vec<Candidate>) -> Result<Evaluation, HostE
     host().evaluate(request, &Interrupt::new(), &mut |_| ())
 }
 
-fn verdicts(task: &Task, candidates: Vec<Candidate>) -> Vec<Verdict> {
+/// The verdicts of candidates in any language on a task.
+pub fn verdicts(task: &Task, candidates: Vec<Candidate>) -> Vec<Verdict> {
     let evaluation = evaluate(task, candidates).expect("the evaluator works");
     let verdict = |outcome: &Outcome| match outcome {
         Outcome::Verdict(verdict) => Verdict::clone(verdict),

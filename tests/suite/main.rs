@@ -1,5 +1,5 @@
 //! The tests that go across crates, in one binary: the house rules, the corpus, the caps of admission and
-//! the command line. `python`, `examples` and `tour` use the real Python plugin, `numpy` that with NumPy, `javascript` that of JavaScript,
+//! the command line. `python`, `examples`, `examples_search` and `tour` use the real Python plugin, `numpy` that with NumPy, `javascript` that of JavaScript,
 //! `languages` all of them; the others need neither them nor the network.
 //!
 //! The modules are marked as tests so that they may unwrap and panic like any other test.
@@ -44,6 +44,8 @@ mod corpus;
 mod corpus_case;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod examples_search;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]

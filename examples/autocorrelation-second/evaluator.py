@@ -1,0 +1,61 @@
+"""The second autocorrelation inequality, by step functions, as in AlphaEvolve.
+
+For every function f that is not negative, let g be f convolved with itself. The integral of g squared is at most C
+times the integral of g times its maximum. The candidate gives heights of a step function, and with it a proof
+that C is at least so large. It is computed in whole numbers.
+"""
+
+from fractions import Fraction
+from math import inf, nextafter
+
+import lazaret
+
+STEPS_MAX = 1000
+
+
+def describe():
+    return {
+        # No function is above 1.
+        "metrics": {"bound": {"goal": "maximize", "minimum": 0, "maximum": 1}},
+        "splits": ["search"],
+    }
+
+
+def evaluate(candidate, case):
+    steps = whole(candidate.construct())
+    # The convolution is linear between whole steps. It begins and ends with zero, which is at one end there.
+    knots = [0, *squared(steps)]
+    square = sum(left * left + left * right + right * right for left, right in zip(knots, knots[1:]))
+    return rounded_down(Fraction(square, 3 * sum(knots) * max(knots)))
+
+
+def whole(heights):
+    """The heights as whole numbers in one unit, which has no influence on the bound."""
+    if type(heights) is not list or not 1 <= len(heights) <= STEPS_MAX:
+        raise lazaret.InvalidOutput(f"construct() must return a list of 1 to {STEPS_MAX} heights")
+    for index, height in enumerate(heights):
+        # `bool` is a kind of `int` in Python and no height; NaN fails the comparison.
+        if type(height) not in (int, float) or not 0 <= height <= 1e6:
+            raise lazaret.InvalidOutput(f"height {index} must be a number from 0 to 1,000,000")
+    exact = [Fraction(height) for height in heights]
+    # Denominators of floats are powers of two, so the largest is a multiple of all.
+    unit = max(height.denominator for height in exact)
+    steps = [int(height * unit) for height in exact]
+    if not any(steps):
+        raise lazaret.InvalidOutput("some height must be greater than 0")
+    return steps
+
+
+def squared(steps):
+    """The steps convolved with themselves, by one square of a long number."""
+    width = (max(steps) ** 2 * len(steps)).bit_length() // 8 + 1
+    packed = int.from_bytes(b"".join(step.to_bytes(width, "little") for step in steps), "little")
+    size = 2 * len(steps) * width
+    square = (packed * packed).to_bytes(size, "little")
+    return [int.from_bytes(square[at : at + width], "little") for at in range(0, size, width)]
+
+
+def rounded_down(exact):
+    """The largest float that is not above an exact number."""
+    near = float(exact)
+    return near if Fraction(near) <= exact else nextafter(near, -inf)
