@@ -229,6 +229,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::cast_possible_truncation, reason = "steps of sizes begin with whole numbers")]
     fn steps_begin_where_they_say() {
         let feature = Feature { of: Dimension::Bytes, step: None };
         let of = |bytes| feature.step_of(&Trial { bytes, ..trial() });

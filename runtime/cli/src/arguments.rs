@@ -56,7 +56,7 @@ pub enum Command {
     Profile(ProfileOptions),
     /// Try how far an evaluator can be gamed: thirty cheaters that know nothing of the task
     Attack(AttackOptions),
-    Evolve(EvolveOptions),
+    Evolve(Box<EvolveOptions>),
     /// What campaigns have found: the best programs, their ancestors, what changed
     Archive(ArchiveOptions),
     Report(ReportOptions),

@@ -243,7 +243,7 @@ fn front(ledger: &Ledger, name: &str, json: bool) -> Result<Exit> {
         let values = front.objectives().iter().zip(&it.values);
         row.extend(values.map(|(objective, value)| match objective.of {
             Dimension::Metric(_) => format!("{value:.4}"),
-            _ => format_count(*value as u64),
+            _ => format!("{value:.0}"),
         }));
         row.push(it.elite.held_out.map_or_else(String::new, |it| format!("{it:.4}")));
         table.add_row(row);
