@@ -43,6 +43,8 @@ mod corpus_case;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod examples_research;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod foreign;
