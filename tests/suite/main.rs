@@ -45,6 +45,8 @@ mod examples;
 #[cfg(test)]
 mod examples_research;
 #[cfg(test)]
+mod examples_scientist;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod foreign;
