@@ -241,6 +241,9 @@ fn a_hostile_draft_gets_nothing() {
     let number =
         |row: &str| row.rsplit_once("| ").map(|_| row.split('|').nth(3).unwrap().to_owned());
     let swapped = draft.replace(row, &row.replace(&number(row).unwrap(), &number(result).unwrap()));
+    // The entries of the result, the first of them once more.
+    let cited = result.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
+    let first = cited.split(',').next().unwrap();
     let texts = [
         (after("It is 40 percent better."), "under `limits`: 40 has no entry behind it"),
         (after("It is `0.5` percent."), "`0.5` is neither a name nor the digest"),
@@ -250,6 +253,12 @@ fn a_hostile_draft_gets_nothing() {
         (after(&format!("It is 3.0 [{}].", "9".repeat(5000))), "has no entry behind it"),
         (after(&format!("It is {}.", "9".repeat(5000))), "has no entry behind it"),
         (after("It is 1e999 [14]."), "1e999 is not what its entries say"),
+        (
+            swapped.replace("\n| `", "\n  `"),
+            "is not of the one program whose digest stands in its row",
+        ),
+        (draft.replace(&cited, &format!("{cited}, {first}")), "cites an entry twice"),
+        (after("<table>"), "a draft is Markdown without HTML"),
         (swapped, "is not of the one program whose digest stands in its row"),
         (after("It is \u{663} percent."), "a draft is ASCII"),
         ("a".repeat(100_001), "a draft is ASCII of at most 100000 characters"),

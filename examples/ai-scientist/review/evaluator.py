@@ -52,6 +52,8 @@ def evaluate(candidate, _case):
     text = candidate.draft()
     if not text.isascii() or TEXT_CHARACTERS_MAX < len(text):
         raise lazaret.InvalidOutput(f"a draft is ASCII of at most {TEXT_CHARACTERS_MAX} characters; got {len(text)}")
+    if "<" in text:
+        raise lazaret.InvalidOutput("a draft is Markdown without HTML, which has tables that are not looked at; got `<`")
     sections = {}
     refusals = []
     for title, line in lines(text):
@@ -113,7 +115,7 @@ class Verdict:
 def lines(text):
     """Each line with the title of its section."""
     title = ""
-    for line in text.split("\n"):
+    for line in text.splitlines():
         if line.startswith("## "):
             title = line.removeprefix("## ").strip().lower()
         yield title, line
@@ -149,10 +151,13 @@ def claims(title, line, entries, refusals):
         except KeyError as error:
             refusals.append(f"{where}: {shown} cites entry {error}, which is no verdict with a score")
             continue
+        except Twice:
+            refusals.append(f"{where}: {shown[:40]} cites an entry twice")
+            continue
         right = worth(of, less, shown)
         if right != shown:
             refusals.append(f"{where}: {shown[:40]} is not what its entries say, which is {right}")
-        elif line.startswith("|") and [verdict for verdict in of + less if [verdict.candidate] != digests]:
+        elif "|" in line and [verdict for verdict in of + less if [verdict.candidate] != digests]:
             refusals.append(f"{where}: {shown} is not of the one program whose digest stands in its row")
         elif len({verdict.task for verdict in of + less}) != 1:
             refusals.append(f"{where}: {shown} mixes tasks")
@@ -162,7 +167,14 @@ def claims(title, line, entries, refusals):
 
 
 def cited(numbers, entries):
-    return [entries[int(number)] for number in numbers.split(", ")]
+    numbers = [int(number) for number in numbers.split(", ")]
+    if len(set(numbers)) < len(numbers):
+        raise Twice
+    return [entries[number] for number in numbers]
+
+
+class Twice(Exception):
+    """A mean in which one entry counts for more than the others."""
 
 
 def worth(of, less, shown):
