@@ -324,7 +324,7 @@ pub fn proposer(room: &Room, code: &str) -> String {
 #[test]
 fn any_command_can_propose_and_hears_nothing_of_what_is_held_out() {
     let room = Room::new();
-    let code = "        open('heard', 'a').write(line)\n        programs.append({'program': f'def curve(x):\\n    return x * {trial}\\n', 'note': f'times {trial}', 'tokens_out': 7})";
+    let code = "        open('heard', 'a').write(line)\n        programs.append({'program': f'def curve(x):\\n    return x * {trial}\\n', 'note': f'times\\t{trial}\\x1b[2J\\nagain', 'tokens_out': 7})";
     let command = proposer(&room, code);
     let done = room.done("ledger", &["--command", &command, "--trials", "25", "--round", "8"]);
     assert_eq!(done["trials"], 25);
@@ -343,6 +343,11 @@ fn any_command_can_propose_and_hears_nothing_of_what_is_held_out() {
     assert!(!heard.contains("held-out") && !heard.contains(&format!("{best}")));
     let tree = room.archive("ledger", &["tree", "curve-1"]);
     assert!(tree.stdout.contains("times"), "{}", tree.stdout);
+    // Nothing that a proposer says makes another line or column of the table.
+    let table = room.archive("ledger", &["trials", "curve-1"]).stdout;
+    assert_eq!(table.lines().count(), 26, "{table}");
+    assert!(table.lines().all(|line| line.split('\t').count() == 10), "{table}");
+    assert!(table.contains("times ") && !table.contains('\u{1b}'), "{table}");
 }
 
 #[test]

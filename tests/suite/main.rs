@@ -47,6 +47,10 @@ mod examples;
 #[cfg(test)]
 mod examples_search;
 #[cfg(test)]
+mod examples_research;
+#[cfg(test)]
+mod examples_scientist;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod foreign;

@@ -66,9 +66,10 @@ fn renames(resolve: &Resolve, id: WorldId) -> Vec<(String, String)> {
             && let Some(name) = resolve.id_of(*id)
         {
             let short = name.rsplit('/').next().unwrap_or_default();
-            let mut short = short.split('@').next().unwrap_or_default().to_owned();
+            // The generator takes a name as it is given, and no name in C has a `-`.
+            let mut short = short.split('@').next().unwrap_or_default().replace('-', "_");
             if renames.iter().any(|(other, known)| *known == short && *other != name) {
-                let package = name.split([':', '/']).nth(1).unwrap_or_default();
+                let package = name.split([':', '/']).nth(1).unwrap_or_default().replace('-', "_");
                 short = format!("{package}_{short}");
             }
             renames.push((name, short));

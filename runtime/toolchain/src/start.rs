@@ -260,4 +260,11 @@ mod tests {
             "{c}"
         );
     }
+
+    #[test]
+    fn hyphens_become_underscores_in_c() {
+        let wit = TaskWit::parse("interface two-words { b-y: func() -> u8; }", "my-task").unwrap();
+        let c = c(&wit).unwrap();
+        assert!(c.contains("uint8_t exports_two_words_b_y(void) {"), "{c}");
+    }
 }

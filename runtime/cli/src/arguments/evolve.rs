@@ -274,6 +274,14 @@ pub enum ArchiveAction {
         #[arg(long)]
         json: bool,
     },
+    /// All trials of a campaign, one a line with tabs between: score, memory, and whether it was kept, discarded or crashed
+    Trials {
+        /// The campaign
+        name: String,
+        /// Print one JSON document with all that is recorded of each
+        #[arg(long)]
+        json: bool,
+    },
     /// Where a program came from: its ancestors, and what was done to each
     Tree {
         /// The campaign
@@ -304,7 +312,10 @@ impl ArchiveAction {
     /// Whether a document is wanted.
     pub const fn json(&self) -> bool {
         match self {
-            Self::List { json } | Self::Show { json, .. } | Self::Front { json, .. } => *json,
+            Self::List { json }
+            | Self::Show { json, .. }
+            | Self::Front { json, .. }
+            | Self::Trials { json, .. } => *json,
             _ => false,
         }
     }

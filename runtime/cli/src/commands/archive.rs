@@ -21,6 +21,12 @@ use crate::text;
 /// The most campaigns of a list.
 const LIST_MAX: u64 = 1000;
 
+/// The most characters of a metric's name in a table for programs.
+const NAME_CHARACTERS_MAX: usize = 100;
+
+/// The most characters of what a proposer says that it did.
+const NOTE_CHARACTERS_MAX: usize = 200;
+
 /// The most ancestors that are shown.
 const ANCESTORS_MAX: usize = 1000;
 
@@ -43,6 +49,7 @@ pub fn run(home: &Home, options: &ArchiveOptions) -> Result<Exit> {
             show_trial(&ledger, trial, *json)
         }
         ArchiveAction::Front { name, json } => front(&ledger, name, *json),
+        ArchiveAction::Trials { name, json } => table_of_trials(&ledger, name, *json),
         ArchiveAction::Tree { name, trial } => tree(&ledger, name, *trial),
         ArchiveAction::Diff { name, from, to } => diff(&ledger, name, *from, *to),
         ArchiveAction::Export { name, output } => export(&ledger, name, output),
@@ -249,6 +256,43 @@ fn front(ledger: &Ledger, name: &str, json: bool) -> Result<Exit> {
         table.add_row(row);
     }
     text::out(&table.to_string());
+    Ok(Exit::Success)
+}
+
+/// All trials, one a line: what each was worth, and whether it was kept.
+fn table_of_trials(ledger: &Ledger, name: &str, json: bool) -> Result<Exit> {
+    let (history, trials) = trials(ledger, name, |_| true)?;
+    if json {
+        let trials: Vec<&Trial> = trials.values().collect();
+        text::out(&json!({"campaign": name, "trials": trials}).to_string());
+        return Ok(Exit::Success);
+    }
+    let metric = text::escape_line(&history.settings.metric.name, NAME_CHARACTERS_MAX);
+    text::out(&format!(
+        "trial\tcommit\t{metric}\theld_out\tmemory\tfuel\tstatus\tfate\tcode\tdescription"
+    ));
+    // Numbers as the record has them: they are for programs.
+    let number = |it: Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
+    for trial in trials.values() {
+        let status = match trial.fate {
+            Fate::Best | Fate::Kept => "keep",
+            Fate::Discarded | Fate::Stopped | Fate::Duplicate => "discard",
+            Fate::Failed | Fate::Malformed => "crash",
+        };
+        let row = [
+            trial.number.to_string(),
+            trial.candidate.map(|it| it.short()).unwrap_or_default(),
+            number(trial.score),
+            number(trial.held_out.as_ref().and_then(|it| it.score)),
+            trial.memory.to_string(),
+            trial.fuel.to_string(),
+            status.to_owned(),
+            trial.fate.name().to_owned(),
+            trial.code.map_or("", |it| it.as_str()).to_owned(),
+            text::escape_line(&trial.note, NOTE_CHARACTERS_MAX),
+        ];
+        text::out(&row.join("\t"));
+    }
     Ok(Exit::Success)
 }
 
