@@ -54,6 +54,7 @@ mod record;
 mod runnable;
 mod scheduler;
 mod starts;
+mod taken;
 mod task;
 mod task_file;
 mod wheel;
@@ -90,5 +91,6 @@ pub use record::{
     recorded_feedback,
 };
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
+pub use taken::taken_modules;
 pub use task::{Task, TaskError, read_interface};
 pub use wheel::WheelError;
