@@ -30,6 +30,7 @@
 mod builds;
 mod bundle;
 mod candidates;
+mod compiling;
 mod dataset;
 mod doctor;
 mod evaluation;
