@@ -39,6 +39,8 @@ mod cli_eval;
 #[cfg(test)]
 mod cli_home;
 #[cfg(test)]
+mod compiled_packages;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod corpus_case;

@@ -3,7 +3,7 @@
 
 use lazaret_host::{
     Candidate, EvaluationRequest, Host, Interrupt, Isolation, Needs, Outcome, Plugin,
-    PythonSetting, Settings, Task,
+    PythonSetting, Settings, Task, taken_modules,
 };
 use lazaret_trial::Verdict;
 use tempfile::TempDir;
@@ -30,7 +30,7 @@ fn shapes() -> Vec<u8> {
 }
 
 /// A folder with a task: lines of `task.toml` after its name, its evaluator, and wheels below `wheels`.
-fn folder(lines: &str, evaluator: &str, wheels: &[(&str, &[u8])]) -> TempDir {
+pub fn folder(lines: &str, evaluator: &str, wheels: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "task/task.toml", format!("name = \"packages\"\n{lines}").as_bytes());
     write(&folder, "task/evaluator.py", evaluator.as_bytes());
@@ -41,7 +41,7 @@ fn folder(lines: &str, evaluator: &str, wheels: &[(&str, &[u8])]) -> TempDir {
 }
 
 /// A task whose candidates have these wheels.
-fn task(wheels: &[(&str, &[u8])]) -> Result<Task, String> {
+pub fn task(wheels: &[(&str, &[u8])]) -> Result<Task, String> {
     let lines = format!("[candidate]\nfuel = 1_000_000_000\npackages = {}\n", list(wheels));
     let folder = folder(&lines, EVALUATOR, wheels);
     Task::read(&folder.path().join("task"), &[]).map_err(|error| {
@@ -57,11 +57,11 @@ fn task(wheels: &[(&str, &[u8])]) -> Result<Task, String> {
 
 const SHAPES: &str = "wheels/shapes-1.0-py3-none-any.whl";
 
-fn program(text: &str) -> Candidate {
+pub fn program(text: &str) -> Candidate {
     Candidate::of_bytes("x", "x.py", text.as_bytes().to_vec())
 }
 
-fn judge(host: &Host, task: &Task, candidate: &str) -> Result<Verdict, String> {
+pub fn judge(host: &Host, task: &Task, candidate: &str) -> Result<Verdict, String> {
     let request = EvaluationRequest {
         task,
         candidates: vec![program(candidate)],
@@ -79,7 +79,7 @@ fn judge(host: &Host, task: &Task, candidate: &str) -> Result<Verdict, String> {
 }
 
 /// The score, or the code and the message of the reason.
-fn score(task: &Task, candidate: &str) -> Result<f64, String> {
+pub fn score(task: &Task, candidate: &str) -> Result<f64, String> {
     let verdict = judge(numpy::host(), task, candidate)?;
     verdict.score.ok_or_else(|| format!("{}: {}", verdict.reason.code, verdict.reason.message))
 }
@@ -289,7 +289,7 @@ fn what_is_no_pure_wheel_is_refused() {
     check(SHAPES, &add("shapes/__init__.py"), "stands there twice");
     for name in ["numpy/__init__.py", "lazaret.py", "app/plain.py", "candidate.py"] {
         let top = name.split(['/', '.']).next().unwrap();
-        check(SHAPES, &add(name), &format!("the interpreters have a `{top}` of their own"));
+        check(SHAPES, &add(name), &format!("the interpreter has a module `{top}` of its own"));
     }
     let last = |change: &dyn Fn(&mut Entry)| {
         with(&|entries| {
@@ -333,6 +333,77 @@ fn what_is_no_pure_wheel_is_refused() {
             changed[at] ^= change;
             let _ = task(&[(SHAPES, &changed)]);
         }
+    }
+}
+
+/// A package of a name that is taken would never be found, which nobody would be told.
+#[test]
+fn a_package_named_like_a_module_of_the_standard_library_is_refused() {
+    let of = |path: &str| {
+        let wheel = wheel("x", &[(path, "x = 1\n")]);
+        task(&[("wheels/x-1.0-py3-none-any.whl", &wheel)])
+    };
+    for (path, name) in [
+        ("json/__init__.py", "json"),
+        ("statistics.py", "statistics"),
+        ("email/more/deep.py", "email"),
+        ("_bisect.py", "_bisect"),
+        ("bz2.py", "bz2"),
+    ] {
+        let said = of(path).unwrap_err();
+        let expected = format!(
+            "`x-1.0-py3-none-any.whl` cannot be used: the standard library has a module `{name}` of its own, which is \
+             what `import {name}` finds"
+        );
+        assert!(said.contains(&expected), "{said}");
+    }
+    // Names that only look like one, and those of modules that are not there.
+    for path in ["json5/__init__.py", "jso.py", "x/json.py", "json.txt", "ctypes.py"] {
+        assert!(of(path).is_ok(), "{path}");
+    }
+    let stands_in = wheel("x", &[("ctypes.py", "sizeof = 7\n")]);
+    let task = task(&[("wheels/x-1.0-py3-none-any.whl", &stands_in)]).unwrap();
+    assert_eq!(score(&task, "import ctypes\ndef f():\n    return ctypes.sizeof\n"), Ok(7.0));
+}
+
+/// What the host takes for taken is what an import finds, in both interpreters.
+#[test]
+fn the_names_that_are_taken_are_those_of_the_interpreters() {
+    let names: Vec<String> = taken_modules().iter().map(|name| format!("'{name}'")).collect();
+    for first in ["", "import numpy\n"] {
+        let text = format!(
+            "{first}import sys\nfrom importlib.util import find_spec\n\
+             def f():\n    \
+                 there = {{name for name in sys.stdlib_module_names if find_spec(name)}}\n    \
+                 taken = {{{}}}\n    \
+                 assert there == taken, there ^ taken\n    \
+                 return 1\n",
+            names.join(", ")
+        );
+        assert_eq!(score(&task(&[]).unwrap(), &text), Ok(1.0));
+    }
+}
+
+/// Packages that need what is left out of the standard library fail, and whoever reads it is told what it was.
+#[test]
+fn a_module_that_a_package_lacks_is_named() {
+    let needs = wheel(
+        "needs",
+        &[("needs/packed.py", "import bz2\n"), ("needs/foreign.py", "from ctypes import c_int\n")],
+    );
+    let task = task(&[("wheels/needs-1.0-py3-none-any.whl", &needs)]).unwrap();
+    for (module, expected) in [
+        (
+            "packed",
+            "No module named '_bz2': `_bz2`, a part of `bz2`, belongs to the standard library but is not in the sandbox",
+        ),
+        (
+            "foreign",
+            "No module named 'ctypes': `ctypes` belongs to the standard library but is not in the sandbox",
+        ),
+    ] {
+        let said = score(&task, &format!("import needs.{module}\n")).unwrap_err();
+        assert!(said.contains(expected), "{said}");
     }
 }
 

@@ -29,7 +29,13 @@ def advice(error):
     if name in carried.ADVICE:
         return f": {carried.ADVICE[name]}"
     if name in sys.stdlib_module_names:
-        return ": this module needs what the sandbox does not have (other processes, the network, files or C libraries)"
+        # Modules in C have an underscore, and are known by what is written in Python over them.
+        known = name.lstrip("_")
+        part = f", a part of `{known}`," if known != name and known in sys.stdlib_module_names else ""
+        return (
+            f": `{name}`{part} belongs to the standard library but is not in the sandbox, which has no other processes, "
+            "network, files or C libraries"
+        )
     if error.name != name and name in sys.modules:
         return ""
     title = TITLES.get(name, f"`{name:.60}`")

@@ -93,7 +93,7 @@ impl Builds {
             let native = self.components.join(NATIVE);
             for folder in [&self.components, &native, &self.foreign_folder] {
                 // Room is a courtesy; whether there was any to make is no reason to stop.
-                drop(make_room(folder));
+                drop(make_room(folder, ENTRIES_MAX));
             }
         }
     }
@@ -108,7 +108,7 @@ fn twice<T>(mut build: impl FnMut() -> Result<T, BuildError>) -> Result<T, Build
 }
 
 /// Deletes the oldest quarter of a folder's files if there are too many.
-fn make_room(folder: &Path) -> io::Result<()> {
+pub fn make_room(folder: &Path, entries_max: usize) -> io::Result<()> {
     let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -117,11 +117,11 @@ fn make_room(folder: &Path) -> io::Result<()> {
             files.push((about.modified()?, entry.path()));
         }
     }
-    if files.len() <= ENTRIES_MAX {
+    if files.len() <= entries_max {
         return Ok(());
     }
     files.sort();
-    for (_, path) in files.iter().take(files.len() - ENTRIES_MAX * 3 / 4) {
+    for (_, path) in files.iter().take(files.len() - entries_max * 3 / 4) {
         // Another process may have been faster.
         drop(fs::remove_file(path));
     }
@@ -165,7 +165,7 @@ mod tests {
             let age = std::time::Duration::from_secs(ENTRIES_MAX as u64 - index as u64);
             file.set_modified(SystemTime::now() - age).unwrap();
         }
-        make_room(folder.path()).unwrap();
+        make_room(folder.path(), ENTRIES_MAX).unwrap();
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, ENTRIES_MAX * 3 / 4);
         assert!(folder.path().join(ENTRIES_MAX.to_string()).exists());

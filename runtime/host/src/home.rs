@@ -48,6 +48,12 @@ impl Home {
         self.cache.join("foreign")
     }
 
+    /// Modules of packages that were compiled, by interpreter and packages.
+    #[must_use]
+    pub fn compiled_packages(&self) -> PathBuf {
+        self.cache.join("packages")
+    }
+
     /// Programs whose worker was lost, each in a folder of its own.
     #[must_use]
     pub fn quarantine(&self) -> PathBuf {

@@ -18,6 +18,7 @@ use lazaret_worker::{Code as NativeCode, Worker, WorkerError, WorkerSettings, Wo
 
 use crate::builds::Builds;
 use crate::candidates::Candidate;
+use crate::compiling::Compiled;
 use crate::home::Home;
 use crate::interpreters::{Plugin, PythonSetting};
 use crate::interrupt::Interrupt;
@@ -49,6 +50,8 @@ pub struct Host {
     /// How many workers were lost with a candidate in them.
     pub(crate) lost: AtomicU64,
     pub(crate) home: Home,
+    /// The code of packages, for this host and its siblings.
+    pub(crate) compiled: Arc<Compiled>,
 }
 
 /// An interpreter that is ready.
@@ -219,6 +222,7 @@ impl Host {
                 Compiler::ready(*language, &folder, progress).map_err(|error| error.reason());
             compilers.insert(*language, compiler);
         }
+        let compiled = Arc::new(Compiled::open(home).map_err(CompileError::from)?);
         let host = Self {
             engine,
             interpreters,
@@ -230,6 +234,7 @@ impl Host {
             layers: Vec::new(),
             lost: AtomicU64::new(0),
             home: home.clone(),
+            compiled,
         };
         host.looked_at()
     }
@@ -251,6 +256,7 @@ impl Host {
             layers: Vec::new(),
             lost: AtomicU64::new(0),
             home: self.home.clone(),
+            compiled: self.compiled.clone(),
         };
         host.looked_at()
     }

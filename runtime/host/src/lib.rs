@@ -30,6 +30,7 @@
 mod builds;
 mod bundle;
 mod candidates;
+mod compiling;
 mod dataset;
 mod doctor;
 mod evaluation;
@@ -54,6 +55,7 @@ mod record;
 mod runnable;
 mod scheduler;
 mod starts;
+mod taken;
 mod task;
 mod task_file;
 mod wheel;
@@ -90,5 +92,6 @@ pub use record::{
     record_run, recorded_feedback, repeats,
 };
 pub use starts::{StartLanguage, new_candidate, new_evaluator, new_task};
+pub use taken::taken_modules;
 pub use task::{Task, TaskError, read_interface};
 pub use wheel::WheelError;

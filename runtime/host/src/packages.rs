@@ -12,6 +12,7 @@ use lazaret_admission::python_imports;
 use lazaret_evaluate::Dataset;
 use lazaret_trial::{Digest, Digester};
 
+use crate::taken::taken;
 use crate::wheel::{self, FILES_MAX, Room, UNPACKED_BYTES_MAX, WheelError, shown};
 
 /// The most wheels of one side of a task.
@@ -19,19 +20,6 @@ pub const PACKAGES_MAX: usize = 32;
 
 /// The most bytes of all wheels of one side together. They are read for each evaluation and are part of its record.
 pub const PACKAGES_BYTES_MAX: u64 = 16 << 20;
-
-/// What the interpreters have under these names already, so that a package of the name would never be found.
-const TAKEN: &[&str] = &[
-    "app",
-    "candidate",
-    "componentize_py_async_support",
-    "componentize_py_runtime",
-    "componentize_py_types",
-    "evaluator",
-    "lazaret",
-    "numpy",
-    "wit_world",
-];
 
 /// A wheel as `task.toml` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,12 +66,17 @@ pub enum PackagesError {
         path: String,
     },
     /// One has a name that is taken.
-    #[error("`{file}` cannot be used: the interpreters have a `{name}` of their own")]
+    #[error(
+        "`{file}` cannot be used: {by} a module `{name}` of its own, which is what `import {name}` finds; rename it in \
+         the package, or use a package without it"
+    )]
     Taken {
         /// Which one.
         file: String,
         /// The name.
         name: String,
+        /// Who has it.
+        by: &'static str,
     },
 }
 
@@ -124,8 +117,8 @@ impl Packages {
             wheel::check_name(&file).map_err(unusable)?;
             for (path, content) in wheel::unpack(&bytes, &mut room).map_err(unusable)? {
                 let top = top_level(&path).unwrap_or_default().to_owned();
-                if TAKEN.contains(&top.as_str()) {
-                    return Err(PackagesError::Taken { file, name: top });
+                if let Some(by) = taken(&top) {
+                    return Err(PackagesError::Taken { file, name: top, by });
                 }
                 let above = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
                 let above: Vec<String> = above.map(str::to_owned).collect();

@@ -120,7 +120,8 @@ impl Host {
                 let interface = role.interface().cloned();
                 let mut program = interpreter.with_interface(interface).with_script(script);
                 if plugin.is_python() {
-                    program = program.with_packages(role.python().packages.files());
+                    let packages = &role.python().packages;
+                    program = program.with_packages(self.compiled(plugin, packages)?);
                 }
                 (program, admitted.language())
             }

@@ -32,6 +32,7 @@ mod typed;
 mod wasi;
 
 pub use failure::Failure;
+pub use packages::COMPILED;
 pub use prepared::{PrepareError, Prepared};
 pub use probe::Probe;
 pub use sandbox::{Observation, Sandbox, ScriptRole};

@@ -103,6 +103,12 @@ weaknesses! {
     TextSize = "text-size";
     /// Texts may have NUL characters.
     TextNul = "text-nul";
+    /// Files of packages may have any path.
+    PackagePaths = "package-paths";
+    /// Packages may have native code in them.
+    PackageNative = "package-native";
+    /// Arrays may say that they are longer than they are.
+    ArrayLengths = "array-lengths";
     /// Evaluator and candidate share a process.
     SharedProcess = "shared-process";
     /// Workers may make every system call.

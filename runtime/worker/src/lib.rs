@@ -34,4 +34,7 @@ pub use message::Serving;
 pub use pool::{WorkerSettings, Workers};
 pub use remote::Remote;
 pub use runner::work;
-pub use worker::{CaseRequest, EvaluatorSetup, Tried, Worker, WorkerError, lost_reason, patience};
+pub use worker::{
+    CaseRequest, EvaluatorSetup, Tried, Worker, WorkerError, lost_reason, pack_dataset, patience,
+    unpack_dataset,
+};

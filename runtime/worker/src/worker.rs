@@ -464,7 +464,9 @@ fn answer_bytes(budgets: &[&Budget]) -> u64 {
     bytes.saturating_mul(JSON_FACTOR).saturating_add(SLACK_BYTES)
 }
 
-fn pack_dataset(dataset: &Dataset) -> Vec<u8> {
+/// Files in one piece: of each its path and its content, with their lengths before them.
+#[must_use]
+pub fn pack_dataset(dataset: &Dataset) -> Vec<u8> {
     let mut out = Vec::new();
     for (name, bytes) in dataset.iter() {
         for part in [name.as_bytes(), bytes] {
@@ -476,6 +478,7 @@ fn pack_dataset(dataset: &Dataset) -> Vec<u8> {
 }
 
 /// The files that [`pack_dataset`] has packed; none if the bytes are no such thing.
+#[must_use]
 pub fn unpack_dataset(mut bytes: &[u8]) -> Option<Dataset> {
     let mut dataset = BTreeMap::new();
     while !bytes.is_empty() {

@@ -8,6 +8,7 @@
 //! What it refuses to know: how a limit is enforced. It speaks to the public interface of the host and looks at
 //! verdicts, as a user does.
 
+mod archives;
 pub mod canaries;
 mod case;
 mod corpus;

@@ -54,6 +54,9 @@ pub const fn teeth(weakness: Weakness) -> Teeth {
         Weakness::Imports => case(&["imports/logging"]),
         Weakness::Exports => case(&["exports/nothing"]),
         Weakness::Precompiled => case(&["malformed/native"]),
+        Weakness::PackagePaths => wall(&["package-paths"]),
+        Weakness::PackageNative => wall(&["package-native"]),
+        Weakness::ArrayLengths => case(&["numpy/array_longer_than_its_bytes"]),
         Weakness::TextSize => case(&["python_encoding/over_a_mebibyte"]),
         Weakness::TextNul => case(&["python_encoding/nul_after_the_program"]),
     }

@@ -11,6 +11,7 @@ use anyhow::{Result, ensure};
 use lazaret_host::{Candidate, EvaluationRequest, Host, Interrupt, Outcome, Settings, Task, probe};
 use lazaret_worker::{CompileEnd, CompileLimits, WorkerSettings, Workers};
 
+use crate::archives;
 use crate::corpus::Tasks;
 use crate::memory::below;
 use crate::open::{Isolation, home, open_host_for, worker};
@@ -31,6 +32,8 @@ pub const WALLS: &[Wall] = &[
     Wall { name: "replacement", check: replacement },
     Wall { name: "compilation", check: compilation },
     Wall { name: "orphans", check: orphans },
+    Wall { name: "package-paths", check: archives::paths },
+    Wall { name: "package-native", check: archives::native },
 ];
 
 const ENDLESS: &str = "def f(n):\n    while True:\n        pass\n";
