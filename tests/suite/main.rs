@@ -47,11 +47,11 @@ mod corpus_case;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
-mod examples_search;
-#[cfg(test)]
 mod examples_research;
 #[cfg(test)]
 mod examples_scientist;
+#[cfg(test)]
+mod examples_search;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]

@@ -192,6 +192,7 @@ fn begin(feature: &Feature, step: i64) -> String {
 pub fn amount(dimension: &Dimension, value: f64) -> String {
     match dimension {
         Dimension::Bytes => format!("{value:.0} bytes"),
+        Dimension::Fuel if value < 1e8 => format!("{:.2} M fuel", value / 1e6),
         Dimension::Fuel => format!("{} M fuel", format_count((value / 1e6) as u64)),
         Dimension::Memory => format_bytes(value as u64),
         Dimension::Metric(name) => format!("{} {name}", format_score(value)),
