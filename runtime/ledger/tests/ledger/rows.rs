@@ -341,12 +341,17 @@ fn heads_that_are_forged_or_of_another_ledger_are_refused() {
     let note = String::from_utf8(trial.small.checkpoint.clone()).unwrap();
     let their_signature = String::from_utf8(theirs("checkpoint")).unwrap();
     let their_signature = their_signature.rsplit_once("\n\n").unwrap().1.to_owned();
+    let about = |size: u64| {
+        let other = note.replacen(&format!("\n{}\n", trial.small.size), &format!("\n{size}\n"), 1);
+        assert_ne!(other, note);
+        other.into_bytes()
+    };
     let forged: Vec<(&str, Vec<u8>)> = vec![
         ("of another ledger", theirs("checkpoint")),
         ("none", Vec::new()),
         ("no note", b"hello\n".to_vec()),
-        ("about more", note.replacen("\n14\n", "\n15\n", 1).into_bytes()),
-        ("about less", note.replacen("\n14\n", "\n9\n", 1).into_bytes()),
+        ("about more", about(trial.small.size + 1)),
+        ("about less", about(9)),
         ("signed by another key", {
             let text = note.rsplit_once("\n\n").unwrap().0;
             format!("{text}\n\n{their_signature}").into_bytes()
