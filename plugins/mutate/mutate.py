@@ -8,6 +8,7 @@ The answer to a request depends on nothing but the request.
 
 import ast
 import copy
+import functools
 import random
 
 # A program that has grown beyond this is only changed in ways that do not add to it.
@@ -31,38 +32,48 @@ def propose(request):
 
 def answer(slot):
     source = random.Random(slot["seed"])
-    texts = [parent["program"] for parent in slot["parents"]]
-    trees = [tree for tree in map(parsed, texts) if tree]
-    if not trees:
+    parents = [it for it in (parsed(parent["program"]) for parent in slot["parents"]) if it]
+    if not parents:
         return {"program": "", "note": "no parent is a program"}
-    seen = {ast.unparse(tree) for tree in trees}
+    seen = {text for text, _ in parents}
+    donors = [tree for _, tree in parents[1:]]
     for _ in range(TRIES):
-        tree = copy.deepcopy(trees[0])
-        notes = edit(tree, trees[1:], source)
-        text = ast.unparse(ast.fix_missing_locations(tree)) + "\n"
-        if text.strip() not in seen and parsed(text):
-            return {"program": text, "note": ", ".join(notes)}
+        # Reading it again is faster than copying its tree.
+        tree = ast.parse(parents[0][0])
+        notes = edit(tree, donors, source)
+        text = ast.unparse(ast.fix_missing_locations(tree))
+        if text not in seen and is_program(text):
+            return {"program": text + "\n", "note": ", ".join(notes)}
     return {"program": "", "note": "no edit gave another program"}
 
 
-def parsed(text):
-    """The tree of a program without its documentation, which would tell of another program; none if it is no program."""
+def is_program(text):
     try:
-        tree = ast.parse(text)
-        compile(tree, "candidate.py", "exec")
-    except (SyntaxError, ValueError, RecursionError):
+        compile(text, "candidate.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+@functools.cache
+def parsed(text):
+    """A program without its documentation, which would tell of another program, and its tree, which nobody changes; none
+    if it is no program. The programs of a round have few parents."""
+    if not is_program(text):
         return None
-    for node in ast.walk(tree):
+    tree = ast.parse(text)
+    for node in walk(tree):
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node, clean=False):
             node.body = node.body[1:] or [ast.Pass()]
-    return tree
+    return ast.unparse(tree), tree
 
 
 def edit(tree, donors, source):
     """Changes a tree at one place or a few; what was done."""
     notes = []
     while True:
-        kinds = [kind for kind in EDITS if kind[2] or size(tree) < NODES_MAX]
+        small = len(walk(tree)) < NODES_MAX
+        kinds = [kind for kind in EDITS if kind[2] or small]
         kinds = [kind for kind in kinds if donors or kind[1] not in (graft, transplant)]
         weights = [kind[0] for kind in kinds]
         for _ in range(TRIES):
@@ -74,8 +85,17 @@ def edit(tree, donors, source):
             return notes
 
 
-def size(tree):
-    return sum(1 for _ in ast.walk(tree))
+def walk(tree):
+    """All nodes in the order of `ast.walk`, which takes longer."""
+    nodes = [tree]
+    for node in nodes:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                nodes += [it for it in value if isinstance(it, ast.AST)]
+            elif isinstance(value, ast.AST):
+                nodes.append(value)
+    return nodes
 
 
 # What stands where: places for numbers, and the names that are there.
@@ -105,7 +125,7 @@ class Place:
 def places(tree):
     """All places for numbers, in the order of the text."""
     found = []
-    for function in ast.walk(tree):
+    for function in walk(tree):
         if isinstance(function, ast.FunctionDef):
             Finder(function, found).run()
     return found
@@ -179,7 +199,7 @@ def items(value):
 
 
 def bound(target):
-    return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return {node.id for node in walk(target) if isinstance(node, ast.Name)}
 
 
 def is_call(node):
@@ -211,7 +231,7 @@ def kinds(function):
         if isinstance(node, ast.Name):
             known[node.id] = kind if known.get(node.id, kind) == kind else "both"
 
-    for node in ast.walk(function):
+    for node in walk(function):
         if isinstance(node, ast.BinOp):
             tell(node.left, "number"), tell(node.right, "number")
         elif isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
@@ -230,7 +250,7 @@ def kinds(function):
         elif is_call(node):
             for argument in node.args:
                 tell(argument, "number")
-    for node in ast.walk(function):
+    for node in walk(function):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and is_number(node.value, known):
             if isinstance(node.targets[0], ast.Name):
                 known.setdefault(node.targets[0].id, "number")
@@ -322,11 +342,11 @@ def pick(tree, source, fits=lambda node: True):
 
 
 def names(node):
-    return {it.id for it in ast.walk(node) if isinstance(it, ast.Name)}
+    return {it.id for it in walk(node) if isinstance(it, ast.Name)}
 
 
 def constant_changed(tree, _donors, source):
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) in (int, float)]
+    found = [node for node in walk(tree) if isinstance(node, ast.Constant) and type(node.value) in (int, float)]
     if not found:
         return False
     node = source.choice(found)
@@ -349,7 +369,7 @@ def constant_changed(tree, _donors, source):
 
 
 def operator_changed(tree, _donors, source):
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC)]
+    found = [node for node in walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC)]
     if not found:
         return False
     node = source.choice(found)
@@ -358,7 +378,7 @@ def operator_changed(tree, _donors, source):
 
 
 def comparison_changed(tree, _donors, source):
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Compare) and isinstance(node.ops[0], COMPARISONS)]
+    found = [node for node in walk(tree) if isinstance(node, ast.Compare) and isinstance(node.ops[0], COMPARISONS)]
     if not found:
         return False
     node = source.choice(found)
@@ -440,8 +460,8 @@ def put_from(tree, donor, source):
     if not place or not other:
         return False
     node = copy.deepcopy(other.node)
-    inner = {name for it in ast.walk(node) if isinstance(it, ast.comprehension) for name in bound(it.target)}
-    functions = {it.name for it in ast.walk(tree) if isinstance(it, ast.FunctionDef)}
+    inner = {name for it in walk(node) if isinstance(it, ast.comprehension) for name in bound(it.target)}
+    functions = {it.name for it in walk(tree) if isinstance(it, ast.FunctionDef)}
     if names(node) - inner - set(place.numbers) - set(place.lists) - functions - NUMERIC - {"len", "sum", "sorted"}:
         return False
     place.put(node)
@@ -461,7 +481,7 @@ def transplant(tree, donors, source):
 
 def statement_changed(tree, _donors, source):
     """Two statements change places, or one goes."""
-    blocks = [node.body for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.For, ast.If, ast.While))]
+    blocks = [node.body for node in walk(tree) if isinstance(node, (ast.FunctionDef, ast.For, ast.If, ast.While))]
     blocks = [block for block in blocks if len(block) > 1]
     if not blocks:
         return False
@@ -476,7 +496,7 @@ def statement_changed(tree, _donors, source):
 
 def branch_decided(tree, _donors, source):
     """A condition is settled: one of its two ways is always taken."""
-    blocks = [block for node in ast.walk(tree) for block in (getattr(node, "body", None), getattr(node, "orelse", None))
+    blocks = [block for node in walk(tree) for block in (getattr(node, "body", None), getattr(node, "orelse", None))
               if isinstance(block, list)]
     found = [(block, at) for block in blocks for at, it in enumerate(block) if isinstance(it, ast.If)]
     if not found:

@@ -5,7 +5,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use lazaret_campaign::{Campaign, Event, Feature, History, Limits, ProgramProposer};
+use lazaret_campaign::{
+    Campaign, Event, Feature, History, Limits, ProgramProposer, Proposal, Proposer, ProposerError,
+    ProposerSettings, Request, Wish,
+};
 use lazaret_host::ledger::{Ledger, Lineage};
 use lazaret_host::{Candidate, Home, Host, Interrupt, Needs, Origin, Record, Recorder, Task};
 
@@ -41,7 +44,7 @@ def evaluate(candidate, case):
 const FIRST: &str = "def curve(x):\n    return x + 1\n";
 
 /// The rate of a campaign on bin packing beside that of judging the same programs without one; then many trials of a
-/// small task, with what the process holds.
+/// small task by a proposer that costs nothing, with what the process holds.
 pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
     let task = Task::read(Path::new("examples/online-bin-packing"), &[])?;
     let first = std::fs::read("examples/online-bin-packing/candidates/best_fit.py")?;
@@ -49,7 +52,8 @@ pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
     let host = Host::open(home, &needs, &this_program(), &mut |line| eprintln!("{line}"))?;
     let scratch = tempfile::tempdir()?;
     let ledger = scratch.path().join("campaign");
-    let took = run(&host, &task, first, &ledger, trials, &mut |_, _| ())?;
+    let mut mutate = ProgramProposer::mutate(&host)?;
+    let took = run(&host, &task, &mut mutate, first, &ledger, trials, &mut |_, _| ())?;
     let bare = bare(&host, &task, &ledger, &scratch.path().join("bare"))?;
     let overhead = 100.0 * (took.as_secs_f64() / bare.as_secs_f64() - 1.0);
     println!(
@@ -68,6 +72,7 @@ pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
     run(
         &host,
         &task,
+        &mut Parabolas,
         FIRST.as_bytes().to_vec(),
         &scratch.path().join("many"),
         many,
@@ -87,10 +92,36 @@ pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
     Ok(())
 }
 
+/// Proposes programs that cost nothing to make and are all different, so that what is measured is the loop.
+struct Parabolas;
+
+impl Proposer for Parabolas {
+    fn settings(&self) -> ProposerSettings {
+        ProposerSettings { kind: "bench".to_owned(), detail: "parabolas".to_owned() }
+    }
+
+    fn wants_feedback(&self) -> bool {
+        false
+    }
+
+    fn propose(
+        &mut self,
+        request: &Request,
+        _: &Interrupt,
+    ) -> Result<Vec<Proposal>, ProposerError> {
+        let program = |wish: &Wish| {
+            let [a, b, c] = [0, 20, 40].map(|shift| (wish.seed >> shift) % (1 << 20));
+            format!("def curve(x):\n    return {a} * x * x / 1e6 - {b} * x / 1e6 + {c} / 1e5\n")
+        };
+        Ok(request.wishes.iter().map(|wish| Proposal::of(program(wish), "")).collect())
+    }
+}
+
 /// Runs a campaign in a new ledger; how long its rounds took.
 fn run(
     host: &Host,
     task: &Task,
+    proposer: &mut dyn Proposer,
     first: Vec<u8>,
     ledger: &Path,
     trials: u64,
@@ -120,10 +151,9 @@ fn run(
         gap_stops: false,
         jobs: 2,
     };
-    let mut proposer = ProgramProposer::mutate(host)?;
     let limits = Limits { trials: Some(trials), ..Limits::default() };
     let mut begin = Instant::now();
-    campaign.run(&mut proposer, &limits, &Interrupt::new(), &mut |event| match event {
+    campaign.run(proposer, &limits, &Interrupt::new(), &mut |event| match event {
         Event::Begun { .. } => begin = Instant::now(),
         Event::Round(snapshot) => {
             let best = snapshot.state.archive.best().map_or(f64::NAN, |it| it.score);
