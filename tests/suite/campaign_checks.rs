@@ -251,7 +251,7 @@ fn attacks_and_replays_are_recorded_and_a_report_tells_of_them() {
 #[test]
 fn what_could_not_be_judged_is_tried_once_more() {
     let room = Room::new();
-    let manifest = "name = \"curve\"\nevaluator = \"evaluator.py\"\n[candidate]\nfuel = 1_000_000_000_000_000\nwall_ms = 400\n";
+    let manifest = "name = \"curve\"\nevaluator = \"evaluator.py\"\n[candidate]\nfuel = 1_000_000_000_000_000\nwall_ms = 4_000\n";
     write(&room.folder, "task/task.toml", manifest.as_bytes());
     let code = "        body = 'while True: pass' if trial == 2 else f'return {trial}'\n        programs.append({'program': f'def curve(x):\\n    {body}\\n'})";
     let command = proposer(&room, code);
