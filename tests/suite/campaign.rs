@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::python::home_folder;
+use crate::python::{self, home_folder};
 use crate::support::{Output, binary, write};
 
 /// A task that takes moments: come near to a curve at some points.
@@ -62,10 +62,7 @@ impl Room {
     }
 
     pub fn command(&self, ledger: &str, words: &[&str]) -> Command {
-        let mut command = Command::new(binary());
-        command.args(words).arg("--ledger").arg(self.path(ledger));
-        command.env("LAZARET_HOME", home_folder()).current_dir(self.folder.path());
-        command
+        python::command(self.folder.path(), &self.path(ledger), words)
     }
 
     /// Runs a campaign in a ledger of this name.

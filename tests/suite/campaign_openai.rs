@@ -11,8 +11,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::model_server::{Act, Server, completion, response};
-use crate::python::home_folder;
-use crate::support::{Output, binary, write};
+use crate::python;
+use crate::support::{Output, write};
 
 const EVALUATOR: &str = r#"
 def describe():
@@ -60,10 +60,7 @@ impl Room {
     }
 
     fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(binary());
-        command.args(words).arg("--ledger").arg(self.path("ledger"));
-        command.env("LAZARET_HOME", home_folder()).current_dir(self.folder.path());
-        command
+        python::command(self.folder.path(), &self.path("ledger"), words)
     }
 
     fn evolve_command(&self, trials: &str, more: &[&str]) -> Command {

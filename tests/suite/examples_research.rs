@@ -1,7 +1,6 @@
 //! `examples/byte-language-model`: a model that is trained in the sandbox, and campaigns on it.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use lazaret_host::{
     Candidate, Evaluation, EvaluationRequest, Host, Interrupt, Task, verdict_bytes,
@@ -9,8 +8,8 @@ use lazaret_host::{
 use lazaret_trial::Verdict;
 use tempfile::TempDir;
 
-use crate::python::{self, home_folder, verdict};
-use crate::support::{Output, binary, workspace, write};
+use crate::python::{self, verdict};
+use crate::support::{Output, workspace, write};
 
 fn folder(task: &str) -> PathBuf {
     workspace().join("examples").join(task)
@@ -121,9 +120,7 @@ fn a_model_learns_from_a_text_of_ones_own() {
 
 /// Runs `lazaret` in a folder, with a ledger there.
 fn lazaret(room: &TempDir, words: &[&str]) -> Output {
-    let mut command = Command::new(binary());
-    command.args(words).arg("--ledger").arg(room.path().join("ledger"));
-    command.env("LAZARET_HOME", home_folder()).current_dir(room.path());
+    let mut command = python::command(room.path(), &room.path().join("ledger"), words);
     command.output().expect("`lazaret` starts").into()
 }
 

@@ -6,10 +6,11 @@
 
 use lazaret_host::{Candidate, Task};
 use lazaret_trial::{Code, Verdict};
+use tempfile::TempDir;
 
 use crate::languages::left_out;
-use crate::python::{evaluate, home_folder, verdict};
-use crate::support::{Output, binary, workspace, write};
+use crate::python::{self, evaluate, verdict};
+use crate::support::{Output, workspace, write};
 
 /// A task whose candidates are in Python.
 struct Example {
@@ -379,6 +380,12 @@ fn commands(page: &str) -> Vec<String> {
         .collect()
 }
 
+/// Runs `lazaret` as from the top of the repository, with a ledger elsewhere.
+fn lazaret(ledger: &TempDir, words: &[&str]) -> Output {
+    let ledger = ledger.path().join("ledger");
+    python::command(&workspace(), &ledger, words).output().unwrap().into()
+}
+
 /// Runs those commands of all pages that begin with a word, with few trials.
 fn run_commands(word: &str) {
     let others = ["kernel", "start", "cap-set", "online-bin-packing"];
@@ -401,15 +408,7 @@ fn run_commands(word: &str) {
             if let Some(at) = words.iter().position(|word| *word == "--trials") {
                 words[at + 1] = "3";
             }
-            let output: Output = std::process::Command::new(binary())
-                .args(&words)
-                .arg("--ledger")
-                .arg(ledger.path().join("ledger"))
-                .env("LAZARET_HOME", home_folder())
-                .current_dir(workspace())
-                .output()
-                .unwrap()
-                .into();
+            let output = lazaret(&ledger, &words);
             // Of hostile candidates some are turned away, and the exit code says so.
             let expected = i32::from(command.contains("/hostile"));
             assert_eq!(
@@ -438,15 +437,9 @@ fn the_commands_of_the_pages_that_evolve_run() {
 fn a_campaign_improves_on_the_first_candidate() {
     let ledger = tempfile::tempdir().unwrap();
     for (task, trials) in [("autocorrelation", "16"), ("sums-differences", "16")] {
-        let output: Output = std::process::Command::new(binary())
-            .args(["evolve", &format!("examples/{task}"), "--trials", trials, "--seed", "1"])
-            .args(["--json", "--quiet", "--ledger"])
-            .arg(ledger.path().join("ledger"))
-            .env("LAZARET_HOME", home_folder())
-            .current_dir(workspace())
-            .output()
-            .unwrap()
-            .into();
+        let task = format!("examples/{task}");
+        let words = ["evolve", &task, "--trials", trials, "--seed", "1", "--json", "--quiet"];
+        let output = lazaret(&ledger, &words);
         let document = output.json();
         let scores: Vec<f64> = document["improvements"]
             .as_array()

@@ -4,6 +4,7 @@
 //! of them does, which takes a minute and the network.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use lazaret_host::{
@@ -21,6 +22,14 @@ pub fn home_folder() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own path");
     let target = test.ancestors().nth(3).expect("tests lie in a target folder");
     target.join("test-home")
+}
+
+/// `lazaret` with the plugins of the tests, in a folder, with a ledger.
+pub fn command(folder: &Path, ledger: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(support::binary());
+    command.args(words).arg("--ledger").arg(ledger);
+    command.env("LAZARET_HOME", home_folder()).current_dir(folder);
+    command
 }
 
 /// The host with the real interpreter, one for all tests.

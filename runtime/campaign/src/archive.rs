@@ -6,6 +6,7 @@
 //!
 //! Everything here follows from the trials in their order.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use lazaret_trial::{Digest, Metric};
@@ -216,10 +217,21 @@ impl Archive {
     }
 
     fn best_of(&self, island: usize) -> Option<(Kind, Elite)> {
-        let best = *self.ranked(island).first()?;
-        let kinds = self.islands.get(island)?;
-        let (kind, elite) = kinds.iter().find(|(_, elite)| elite.trial == best.trial)?;
+        let kinds = self.islands.get(island)?.iter();
+        let (kind, elite) = kinds.min_by(|(_, one), (_, other)| self.order(one, other))?;
         Some((kind.clone(), *elite))
+    }
+
+    /// The better one first; of equal ones the older.
+    fn order(&self, one: &Elite, other: &Elite) -> Ordering {
+        match (
+            self.metric.better(one.score, other.score),
+            self.metric.better(other.score, one.score),
+        ) {
+            (true, _) => Ordering::Less,
+            (_, true) => Ordering::Greater,
+            _ => one.trial.cmp(&other.trial),
+        }
     }
 
     /// All kinds of all islands, each with its best program there.
@@ -241,16 +253,7 @@ impl Archive {
     pub fn ranked(&self, island: usize) -> Vec<Elite> {
         let mut elites: Vec<Elite> =
             self.islands.get(island).into_iter().flat_map(BTreeMap::values).copied().collect();
-        elites.sort_by(|one, other| {
-            match (
-                self.metric.better(one.score, other.score),
-                self.metric.better(other.score, one.score),
-            ) {
-                (true, _) => std::cmp::Ordering::Less,
-                (_, true) => std::cmp::Ordering::Greater,
-                _ => one.trial.cmp(&other.trial),
-            }
-        });
+        elites.sort_by(|one, other| self.order(one, other));
         elites
     }
 

@@ -134,16 +134,16 @@ impl Flock<'_> {
             "drifts": drifts,
             "disorders": disorders,
         });
-        let entry = CheckEntry {
+        let entry = |results| CheckEntry {
             check: CheckKind::Canaries,
             task: self.task.task().name.clone(),
             evaluator: self.task.evaluator_part(),
             campaign: Some(self.campaign.to_owned()),
             tried: verdicts.len() as u64,
             found: ((drifts.len() + disorders.len()) as u64).min(verdicts.len() as u64),
-            results: Digest::of(b""),
+            results,
         };
-        record_check(self.recorder, entry, &results)?;
+        record_check(self.recorder, &results, entry)?;
         if !drifts.is_empty() {
             return Err(CampaignError::Drift(drifts.join("; ")));
         }

@@ -7,9 +7,6 @@ use serde_json::Value;
 
 use crate::ReportError;
 
-/// How many entries are looked up at a time.
-const PAGE: u64 = 1000;
-
 /// All that is about a campaign, the oldest first.
 #[derive(Default)]
 pub struct Checks {
@@ -43,34 +40,26 @@ impl Checks {
         let ours: Vec<Digest> = settings.stages.iter().chain(&settings.held_out).copied().collect();
         let evaluator = search.part("evaluator");
         let mut checks = Self::default();
-        let mut before = Some(entries);
-        loop {
-            let kind = Some("check".to_owned());
-            let rows = ledger.list(&Filter { before, kind, limit: PAGE, ..Filter::default() })?;
-            let Some(last) = rows.last() else { break };
-            before = Some(last.sequence);
-            for row in &rows {
-                let Body::Check(check) = ledger.entry(row.sequence)?.body else { continue };
-                match check.check {
-                    CheckKind::Attack => {
-                        if check.task == settings.task && check.evaluator.as_deref() == evaluator {
-                            checks.attacks.push((row.sequence, check));
-                        }
+        let kind = Some("check".to_owned());
+        let filter = Filter { before: Some(entries), kind, limit: u64::MAX, ..Filter::default() };
+        for row in ledger.list(&filter)?.iter().rev() {
+            let Body::Check(check) = ledger.entry(row.sequence)?.body else { continue };
+            match check.check {
+                CheckKind::Attack => {
+                    if check.task == settings.task && check.evaluator.as_deref() == evaluator {
+                        checks.attacks.push((row.sequence, check));
                     }
-                    CheckKind::Canaries => {
-                        if check.campaign.as_deref() == Some(&history.name) {
-                            checks.canaries.push((row.sequence, check));
-                        }
+                }
+                CheckKind::Canaries => {
+                    if check.campaign.as_deref() == Some(&history.name) {
+                        checks.canaries.push((row.sequence, check));
                     }
-                    CheckKind::Replay => {
-                        checks.replays.extend(replays(ledger, row.sequence, &check, &ours)?);
-                    }
+                }
+                CheckKind::Replay => {
+                    checks.replays.extend(replays(ledger, row.sequence, &check, &ours)?);
                 }
             }
         }
-        checks.attacks.reverse();
-        checks.canaries.reverse();
-        checks.replays.reverse();
         Ok(checks)
     }
 }

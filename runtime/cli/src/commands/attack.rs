@@ -7,7 +7,6 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use lazaret_attack::{Attack, PACK, Report};
 use lazaret_host::ledger::{CheckEntry, CheckKind};
 use lazaret_host::{Candidate, Home, Host, Needs, Recorder, Task, record_check};
-use lazaret_trial::Digest;
 use serde_json::json;
 
 use crate::arguments::AttackOptions;
@@ -44,17 +43,17 @@ pub fn run(home: &Home, options: &AttackOptions) -> Result<Exit> {
     progress.finish();
     let report = report?;
     if options.record {
-        let entry = CheckEntry {
+        let entry = |results| CheckEntry {
             check: CheckKind::Attack,
             task: task.name.clone(),
             evaluator: report.evaluator.clone(),
             campaign: None,
             tried: report.attempts.len() as u64,
             found: report.found() as u64,
-            results: Digest::of(b""),
+            results,
         };
         let recorder = Recorder::open(&options.ledger.folder(home))?;
-        let entry = record_check(&recorder, entry, &json!(report))?;
+        let entry = record_check(&recorder, &json!(report), entry)?;
         text::err(&format!("recorded as entry {entry}"));
     }
     if options.json {

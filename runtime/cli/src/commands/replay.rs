@@ -41,23 +41,22 @@ pub fn run(home: &Home, options: &ReplayOptions) -> Result<Exit> {
     let not_promised = count(|it| matches!(it, Replayed::NotPromised(_)));
     let impossible = count(|it| matches!(it, Replayed::Impossible(_)));
     let interrupted = interrupt.is_raised();
+    let entries: Vec<_> = replays.iter().map(document).collect();
     if options.record {
-        let entry = CheckEntry {
+        let entry = |results| CheckEntry {
             check: CheckKind::Replay,
             task: String::new(),
             evaluator: None,
             campaign: None,
             tried: replays.len() as u64,
             found: different as u64,
-            results: Digest::of(b""),
+            results,
         };
-        let entries: Vec<_> = replays.iter().map(document).collect();
         let recorder = Recorder::open(&options.place.folder(home))?;
-        let entry = record_check(&recorder, entry, &json!({"entries": entries}))?;
+        let entry = record_check(&recorder, &json!({"entries": entries}), entry)?;
         text::err(&format!("recorded as entry {entry}"));
     }
     if options.json {
-        let entries: Vec<_> = replays.iter().map(document).collect();
         let document = json!({
             "asked": total,
             "identical": identical,

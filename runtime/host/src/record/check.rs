@@ -7,16 +7,16 @@ use serde_json::Value;
 use super::recorder::Recorder;
 use crate::host::HostError;
 
-/// Records a check with what came of it; its entry. The digest of the results is filled in.
+/// Records a check with what came of it; its entry, which `entry` makes with the digest of the results.
 ///
 /// # Errors
 /// If it cannot be appended.
 pub fn record_check(
     recorder: &Recorder,
-    entry: CheckEntry,
     results: &Value,
+    entry: impl FnOnce(Digest) -> CheckEntry,
 ) -> Result<u64, HostError> {
     let bytes = results.to_string().into_bytes();
-    let body = Body::Check(CheckEntry { results: Digest::of(&bytes), ..entry });
+    let body = Body::Check(entry(Digest::of(&bytes)));
     Ok(recorder.submit(Draft { body, blobs: vec![bytes] }).wait()?.sequence)
 }
