@@ -63,7 +63,7 @@ pub const OWNERS: &[(&str, &[&str])] = &[
     // Whoever has the engine's types can make a store or a configuration.
     ("wasmtime", &["lazaret-engine", "lazaret-sandbox"]),
     // Whoever parses WebAssembly decides what is admitted, or makes what is.
-    ("wasmparser", &["lazaret-admission", "lazaret-toolchain"]),
+    ("wasmparser", &["lazaret-admission", "lazaret-engine", "lazaret-toolchain"]),
     ("wasm-encoder", &["lazaret-toolchain"]),
     // Worlds and bindings are made in one place.
     ("wit-bindgen-c", &["lazaret-toolchain"]),
@@ -151,9 +151,20 @@ pub const CONFINED: &[(&str, &[&str])] = &[
     ("WasmCoreDump", &["runtime/sandbox/src/probe.rs"]),
     ("Engine::looking(", &["runtime/engine/src/artifact.rs", "runtime/worker/src/runner.rs"]),
     // Loading native code is the one thing that the type system cannot make safe; giving a process up takes
-    // calls that no library wraps. What is compiled into guests speaks the canonical ABI with raw memory, in
+    // calls that no library wraps; memories that are used again are raw memory. What is compiled into guests speaks the canonical ABI with raw memory, in
     // a sandbox.
-    ("unsafe {", &["runtime/engine/src/cache.rs", "runtime/jail/src/", "runtime/toolchain/guest/"]),
+    (
+        "unsafe {",
+        &[
+            "runtime/engine/src/cache.rs",
+            "runtime/engine/src/slots.rs",
+            "runtime/jail/src/",
+            "runtime/toolchain/guest/",
+        ],
+    ),
+    // Memories that are used again, and the list of pages that this rests on.
+    ("MemoryCreator", &["runtime/engine/src/config.rs", "runtime/engine/src/slots.rs"]),
+    ("/proc/self/pagemap", &["runtime/engine/src/pagemap.rs", "runtime/jail/src/confine.rs"]),
 ];
 
 /// What a manifest says that concerns the layers.

@@ -1,17 +1,42 @@
 //! The engine handle and compiled components.
 
+use std::fs::File;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use lazaret_admission::AdmittedComponent;
 use lazaret_trial::Digest;
 
 use crate::cache::{self, CacheError, CodeCache};
-use crate::config::{self, Looking, Parallelism};
+use crate::config::{self, Looking, Memories, Parallelism};
+use crate::image::{self, Image};
+use crate::pagemap::Pagemap;
 use crate::profile::EPOCH_TICK;
+use crate::slots::Slots;
 use crate::ticker;
 
-/// The engine; cheap to clone. All stores of a process are of one engine.
+/// The engine; cheap to clone. All of a process have one profile and one ticker.
 #[derive(Clone)]
 pub struct Engine {
     inner: wasmtime::Engine,
+    family: Arc<Family>,
+}
+
+/// The engine that everything begins with, and one for each component whose memory has an image, because
+/// who makes memories belongs to the engine.
+pub struct Family {
+    first: wasmtime::Engine,
+    parted: Mutex<Vec<wasmtime::Engine>>,
+    looking: Looking,
+    pagemap: Option<Arc<Pagemap>>,
+}
+
+impl Family {
+    /// Advances the epoch of all.
+    pub fn increment_epoch(&self) {
+        self.first.increment_epoch();
+        let parted = self.parted.lock().unwrap_or_else(PoisonError::into_inner);
+        parted.iter().for_each(wasmtime::Engine::increment_epoch);
+    }
 }
 
 /// A compiled component, ready to be instantiated.
@@ -19,6 +44,7 @@ pub struct Engine {
 pub struct Artifact {
     component: wasmtime::component::Component,
     digest: Digest,
+    engine: Engine,
 }
 
 /// Why there is no artifact.
@@ -41,18 +67,20 @@ impl Engine {
     /// # Errors
     /// If this machine cannot run the profile.
     pub fn new() -> Result<Self, CompileError> {
-        let engine = Self::without_ticker()?;
+        // Without it the memories of interpreters are used once.
+        let engine = Self::without_ticker(Pagemap::open().ok())?;
         engine.start_ticker()?;
         Ok(engine)
     }
 
     /// The same without the thread that advances the epoch: for a process that must have one thread until
     /// it is ready. Before a guest runs, [`Engine::start_ticker`] must be called, or wall time does not end it.
+    /// With a `pagemap` the memories of interpreters are used again.
     ///
     /// # Errors
     /// If this machine cannot run the profile.
-    pub fn without_ticker() -> Result<Self, CompileError> {
-        Self::with(Looking::Away)
+    pub fn without_ticker(pagemap: Option<Pagemap>) -> Result<Self, CompileError> {
+        Self::with(Looking::Away, pagemap)
     }
 
     /// The same for guests that are stopped to see where they are. It runs the same native code with the same
@@ -61,13 +89,31 @@ impl Engine {
     /// # Errors
     /// If this machine cannot run the profile.
     pub fn looking() -> Result<Self, CompileError> {
-        Self::with(Looking::AtStacks)
+        Self::with(Looking::AtStacks, None)
     }
 
-    fn with(looking: Looking) -> Result<Self, CompileError> {
-        let inner = wasmtime::Engine::new(&config::strict(Parallelism::One, looking))
-            .map_err(|error| CompileError::Engine(error.to_string()))?;
-        Ok(Self { inner })
+    fn with(looking: Looking, pagemap: Option<Pagemap>) -> Result<Self, CompileError> {
+        let inner = start(Parallelism::One, looking, Memories::WithContent)?;
+        let family = Family {
+            first: inner.clone(),
+            parted: Mutex::default(),
+            looking,
+            pagemap: pagemap.map(Arc::new),
+        };
+        Ok(Self { inner, family: Arc::new(family) })
+    }
+
+    /// The engine for this file of native code: another one if there is an image in it.
+    pub(crate) fn fitting(&self, code: &File) -> Result<Self, CompileError> {
+        let error = |error: std::io::Error| CompileError::Engine(error.to_string());
+        let Some(image) = Image::find(code).map_err(error)? else { return Ok(self.clone()) };
+        let slots = Slots::new(image, self.family.pagemap.clone()).map_err(error)?;
+        let memories = Memories::Parted(Some(Arc::new(slots)));
+        let inner = start(Parallelism::One, self.family.looking, memories)?;
+        let mut parted = self.family.parted.lock().unwrap_or_else(PoisonError::into_inner);
+        parted.push(inner.clone());
+        drop(parted);
+        Ok(Self { inner, family: self.family.clone() })
     }
 
     /// Starts the epoch ticker.
@@ -75,7 +121,7 @@ impl Engine {
     /// # Errors
     /// If no thread can be started.
     pub fn start_ticker(&self) -> Result<(), CompileError> {
-        ticker::start(&self.inner).map_err(|error| CompileError::Engine(error.to_string()))
+        ticker::start(&self.family).map_err(|error| CompileError::Engine(error.to_string()))
     }
 
     /// Compiles an untrusted component on one thread.
@@ -85,7 +131,7 @@ impl Engine {
     pub fn compile(&self, admitted: &AdmittedComponent) -> Result<Artifact, CompileError> {
         let component = wasmtime::component::Component::from_binary(&self.inner, admitted.bytes())
             .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
-        Ok(Artifact { component, digest: admitted.digest() })
+        Ok(Artifact { component, digest: admitted.digest(), engine: self.clone() })
     }
 
     /// The native code of an untrusted component, made on one thread. For a process that has been confined.
@@ -103,13 +149,9 @@ impl Engine {
     ///
     /// # Errors
     /// If it was made for another engine, or the file can be changed.
-    pub fn load_sealed(
-        &self,
-        code: &std::fs::File,
-        digest: Digest,
-    ) -> Result<Artifact, CompileError> {
-        let component = cache::load_sealed(&self.inner, code)?;
-        Ok(Artifact { component, digest })
+    pub fn load_sealed(&self, code: &File, digest: Digest) -> Result<Artifact, CompileError> {
+        let (component, engine) = cache::load_sealed(self, code)?;
+        Ok(Artifact { component, digest, engine })
     }
 
     /// Loads the native code of a trusted component from the cache, or gives none if it is not there.
@@ -121,11 +163,12 @@ impl Engine {
         digest: Digest,
         cache: &CodeCache,
     ) -> Result<Option<Artifact>, CompileError> {
-        let component = cache.load(&self.inner, digest)?;
-        Ok(component.map(|component| Artifact { component, digest }))
+        let loaded = cache.load(self, digest)?;
+        Ok(loaded.map(|(component, engine)| Artifact { component, digest, engine }))
     }
 
-    /// Compiles a trusted component on all cores and stores its native code in the cache.
+    /// Compiles a trusted component on all cores and stores its native code in the cache, apart from the first
+    /// content of its memory if that can be parted from it.
     ///
     /// # Errors
     /// If the compiler refuses it or the cache cannot be written.
@@ -134,11 +177,18 @@ impl Engine {
         admitted: &AdmittedComponent,
         cache: &CodeCache,
     ) -> Result<Artifact, CompileError> {
-        let compiler = wasmtime::Engine::new(&config::strict(Parallelism::All, Looking::Away))
-            .map_err(|error| CompileError::Engine(error.to_string()))?;
-        let code = compiler
-            .precompile_component(admitted.bytes())
-            .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
+        let compile = |memories, bytes: &[u8]| {
+            let code =
+                start(Parallelism::All, Looking::Away, memories)?.precompile_component(bytes);
+            code.map_err(|error| CompileError::Refused(error.root_cause().to_string()))
+        };
+        let code = match image::part(admitted.bytes()) {
+            Some(parted) => {
+                let code = compile(Memories::Parted(None), &parted.component)?;
+                image::join(code, &parted.image, parted.minimum)
+            }
+            None => compile(Memories::WithContent, admitted.bytes())?,
+        };
         cache.store(&self.inner, admitted.digest(), &code)?;
         self.load(admitted.digest(), cache)?.ok_or_else(|| {
             CompileError::Engine("native code is gone right after it was stored".to_owned())
@@ -170,7 +220,7 @@ impl Engine {
         // No budget allows more ticks than there are in a day.
         let ticks_max = 86_400_000 / EPOCH_TICK.as_millis() + 2;
         for _ in 0..ticks_max {
-            self.inner.increment_epoch();
+            self.family.increment_epoch();
         }
     }
 
@@ -181,7 +231,22 @@ impl Engine {
     }
 }
 
+fn start(
+    parallelism: Parallelism,
+    looking: Looking,
+    memories: Memories,
+) -> Result<wasmtime::Engine, CompileError> {
+    wasmtime::Engine::new(&config::strict(parallelism, looking, memories))
+        .map_err(|error| CompileError::Engine(error.to_string()))
+}
+
 impl Artifact {
+    /// The engine that runs it.
+    #[must_use]
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// The compiled component.
     #[must_use]
     pub const fn component(&self) -> &wasmtime::component::Component {

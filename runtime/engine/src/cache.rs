@@ -20,7 +20,7 @@ use lazaret_trial::{Digest, Digester};
 use rustix::fs::SealFlags;
 use wasmtime::component::Component;
 
-use crate::artifact::CompileError;
+use crate::artifact::{CompileError, Engine};
 
 /// A folder of native code.
 #[derive(Clone, Debug)]
@@ -62,22 +62,25 @@ impl CodeCache {
     /// The native code of a component, or none if it is not there or fails its check.
     pub(crate) fn load(
         &self,
-        engine: &wasmtime::Engine,
+        engine: &Engine,
         digest: Digest,
-    ) -> Result<Option<Component>, CacheError> {
-        if self.read(engine, digest)?.is_none() {
+    ) -> Result<Option<(Component, Engine)>, CompileError> {
+        if self.read(engine.wasmtime(), digest)?.is_none() {
             return Ok(None);
         }
-        let (code_path, _) = self.paths(engine, digest);
+        let (code_path, _) = self.paths(engine.wasmtime(), digest);
+        let opened = File::open(&code_path);
+        let opened = opened.map_err(|source| CacheError::Io { path: code_path.clone(), source })?;
+        let fitting = engine.fitting(&opened)?;
         #[expect(unsafe_code, reason = "loading native code is what this cache is for")]
         // SAFETY: the bytes were made by `precompile_component` of this engine's settings (the name
         // binds them), are unchanged since (their digest was just checked), and cannot be changed by
         // another user (checked by `open`).
-        let component = unsafe { Component::deserialize_file(engine, &code_path) };
+        let component = unsafe { Component::deserialize_file(fitting.wasmtime(), &code_path) };
         match component {
-            Ok(component) => Ok(Some(component)),
+            Ok(component) => Ok(Some((component, fitting))),
             Err(_) => {
-                self.discard(engine, digest)?;
+                self.discard(engine.wasmtime(), digest)?;
                 Ok(None)
             }
         }
@@ -129,7 +132,7 @@ impl CodeCache {
     fn paths(&self, engine: &wasmtime::Engine, digest: Digest) -> (PathBuf, PathBuf) {
         let mut collected = Collected(Vec::new());
         engine.precompile_compatibility_hash().hash(&mut collected);
-        let name = Digester::new("lazaret native code 1")
+        let name = Digester::new("lazaret native code 2")
             .part("component", digest.bytes())
             .part("engine", &collected.0)
             .finish()
@@ -177,23 +180,24 @@ impl Hasher for Collected {
 }
 
 /// Loads native code from a file in memory that nobody can change any more.
-pub fn load_sealed(engine: &wasmtime::Engine, code: &File) -> Result<Component, CompileError> {
+pub fn load_sealed(engine: &Engine, code: &File) -> Result<(Component, Engine), CompileError> {
     let error = |error: &dyn std::fmt::Display| CompileError::Engine(error.to_string());
     let needed = SealFlags::SEAL | SealFlags::WRITE | SealFlags::SHRINK | SealFlags::GROW;
     let seals = rustix::fs::fcntl_get_seals(code).map_err(|why| error(&why))?;
     if !seals.contains(needed) {
         return Err(error(&"the native code is not sealed"));
     }
+    let fitting = engine.fitting(code)?;
     let path = format!("/proc/self/fd/{}", code.as_raw_fd());
     #[expect(unsafe_code, reason = "loading native code is what a worker is for")]
     // SAFETY: the bytes cannot change (they are sealed). That they were made by a compiler is not known for
     // sure, since the process that made them had hostile input: this process is confined, and it is to be
     // expected of it that it runs such code.
-    let component = unsafe { Component::deserialize_file(engine, path) };
+    let component = unsafe { Component::deserialize_file(fitting.wasmtime(), path) };
     let component = component.map_err(|why| error(&why))?;
     // Now, because no file can be made in memory later.
     component.initialize_copy_on_write_image().map_err(|why| error(&why))?;
-    Ok(component)
+    Ok((component, fitting))
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, CacheError> {

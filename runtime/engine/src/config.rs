@@ -1,10 +1,12 @@
 //! The only `wasmtime::Config` in the project.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use lazaret_trial::Weakness;
 use wasmtime::{
-    Config, Inlining, OperatorCost, OptLevel, ProfilingStrategy, Strategy, WasmBacktraceDetails,
+    Config, Inlining, MemoryCreator, OperatorCost, OptLevel, ProfilingStrategy, Strategy,
+    WasmBacktraceDetails,
 };
 
 use crate::profile::WASM_STACK_BYTES;
@@ -38,14 +40,36 @@ pub enum Looking {
     AtStacks,
 }
 
+/// Where the first content of memories comes from.
+pub enum Memories {
+    /// From the component, by the engine.
+    WithContent,
+    /// From whoever makes the memories; none, if nothing is to run but the compiler.
+    Parted(Option<Arc<dyn MemoryCreator>>),
+}
+
 /// The most frames that are looked at, the innermost: finding the names of so many takes some 50 ms. A guest can
 /// have a hundred times as many.
 pub const LOOKED_AT_FRAMES_MAX: usize = 4_096;
 
 /// The strict profile. Every proposal that is not in `lazaret_admission::strict_features` is off here by
 /// name, so that a new default of a new engine shows up in the golden test and not in a guest.
-pub fn strict(parallelism: Parallelism, looking: Looking) -> Config {
+///
+/// With `memories` the engine is for a component that was parted from the first content of its memory.
+pub fn strict(parallelism: Parallelism, looking: Looking, memories: Memories) -> Config {
     let mut config = Config::new();
+    match memories {
+        Memories::WithContent => {
+            config.memory_init_cow(true);
+        }
+        // The engine's own images are for memories that it makes itself.
+        Memories::Parted(creator) => {
+            config.memory_init_cow(false);
+            if let Some(creator) = creator {
+                config.with_host_memory(creator);
+            }
+        }
+    }
     config
         .strategy(Strategy::Cranelift)
         .cranelift_opt_level(OptLevel::Speed)
@@ -86,7 +110,6 @@ pub fn strict(parallelism: Parallelism, looking: Looking) -> Config {
         .max_wasm_stack(WASM_STACK_BYTES)
         // Nothing here is asynchronous, but the engine insists on the order of the two.
         .async_stack_size(WASM_STACK_BYTES)
-        .memory_init_cow(true)
         .guard_before_linear_memory(true)
         .signals_based_traps(true);
     // Nothing that reads the environment, writes files or slows a guest down for a debugger.

@@ -12,12 +12,16 @@
 mod artifact;
 mod cache;
 mod config;
+mod image;
+mod pagemap;
 mod profile;
+mod slots;
 mod ticker;
 
 pub use artifact::{Artifact, CompileError, Engine};
 pub use cache::{CacheError, CodeCache, private_folder};
 pub use config::LOOKED_AT_FRAMES_MAX;
+pub use pagemap::Pagemap;
 pub use profile::{
     EPOCH_TICK, FUEL_PER_NANOSECOND, PROFILE, THREAD_STACK_BYTES, WASM_STACK_BYTES, profile_text,
 };

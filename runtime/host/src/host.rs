@@ -367,7 +367,7 @@ impl Host {
                 Some(artifact) => artifact,
                 None => compile()?,
             };
-            let prepared = Prepared::new(engine, &artifact, None)?;
+            let prepared = Prepared::new(&artifact, None)?;
             Runnable::Here(Program::of(prepared))
         } else {
             let code = match engine.cached(record.digest, &cache)? {

@@ -228,7 +228,7 @@ impl Host {
             Some(cache) => self.compiled_here(component, cache),
         };
         let artifact = artifact.map_err(|error| refused(&error))?;
-        let prepared = Prepared::new(&self.engine, &artifact, interface.as_ref());
+        let prepared = Prepared::new(&artifact, interface.as_ref());
         let prepared = prepared.map_err(|error| match error {
             PrepareError::Import(_) | PrepareError::Export { .. } => {
                 Reason::new(Code::RejectedType, error.to_string())

@@ -4,6 +4,8 @@
 //! [`confine`] no file can be opened that was not handed over and nothing can be reached; after [`seal`]
 //! no code can be loaded either, and no thread or process be made.
 
+use std::fs::File;
+
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, LandlockStatus, Ruleset,
     RulesetAttr, RulesetStatus, Scope,
@@ -55,15 +57,25 @@ pub enum ConfineError {
     Seccomp(String),
 }
 
+/// A process that has taken the first step.
+pub struct Confined {
+    /// Which walls stand.
+    pub layers: Vec<Layer>,
+    /// The kernel's list of the process's own pages, which it could not open any more; none where there is none.
+    /// It tells which of them were written to, so that memories can be used again.
+    pub pagemap: Option<File>,
+}
+
 /// The first step. The calling process must have one thread, and every descriptor above the third that
 /// is open is closed. `parent` is the process that this one must not outlive.
 ///
 /// # Errors
 /// If the parent is gone already. A wall that does not stand is no error here but in the answer.
-pub fn confine(parent: u32) -> Result<Vec<Layer>, ConfineError> {
+pub fn confine(parent: u32) -> Result<Confined, ConfineError> {
     one_heap();
     let mut layers = vec![Layer::extra("namespaces", namespaces())];
     layers.push(Layer::required("descriptors", close_descriptors()));
+    let pagemap = File::open("/proc/self/pagemap").ok();
     layers.push(Layer::required("rlimits", rlimits()));
     layers.push(Layer::required("no-new-privs", no_new_privileges()));
     layers.push(Layer::required("capabilities", drop_capabilities()));
@@ -74,7 +86,7 @@ pub fn confine(parent: u32) -> Result<Vec<Layer>, ConfineError> {
     let undumpable = undumpable.map(|()| "no other process can read its memory".to_owned());
     layers.push(Layer::required("undumpable", undumpable.map_err(|error| error.to_string())));
     layers.push(Layer::required(SECCOMP, preparing()));
-    Ok(layers)
+    Ok(Confined { layers, pagemap })
 }
 
 /// The second step, for all threads. Nothing is left to be done after it but the work.

@@ -24,6 +24,8 @@ const RUNNING: &[libc::c_long] = &[
     libc::SYS_readv,
     libc::SYS_writev,
     libc::SYS_recvmsg,
+    // The list of its own pages.
+    libc::SYS_pread64,
     libc::SYS_close,
     libc::SYS_poll,
     libc::SYS_ppoll,
@@ -54,7 +56,6 @@ const PREPARING: &[libc::c_long] = &[
     libc::SYS_newfstatat,
     libc::SYS_statx,
     libc::SYS_lseek,
-    libc::SYS_pread64,
     libc::SYS_fcntl,
     libc::SYS_mmap,
     libc::SYS_mprotect,

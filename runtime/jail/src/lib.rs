@@ -21,7 +21,7 @@ mod start;
 pub use acts::{Act, acts, attempt};
 pub use child::{Jail, JailError, JailLimits};
 pub use confine::{
-    ConfineError, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, limit, seal,
+    ConfineError, Confined, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, limit, seal,
 };
 pub use ending::{End, Ended, JailLimit};
 pub use layers::{Layer, missing};

@@ -75,12 +75,11 @@ impl Prepared {
     /// # Errors
     /// If an import or an export has another type than the contract says.
     pub fn new(
-        engine: &Engine,
         artifact: &Artifact,
         interface: Option<&Arc<Interface>>,
     ) -> Result<Self, PrepareError> {
         let import_error = |error: wasmtime::Error| PrepareError::Import(chain(&error));
-        let component = artifact.component();
+        let (component, engine) = (artifact.component(), artifact.engine());
         let mut linker = Linker::<State>::new(engine.wasmtime());
         // Every import first gets a refusal, then the ones that are granted get their function.
         linker.allow_shadowing(true);

@@ -71,6 +71,8 @@ weaknesses! {
     NanBits = "nan-bits";
     /// A candidate's instance lives on: the next case, and the next candidate, are answered by it.
     FreshInstances = "fresh-instances";
+    /// What an instance wrote into its memory is still there in the next one.
+    KeptPages = "kept-pages";
     /// A candidate that died is judged by what its evaluator says.
     Deaths = "deaths";
     /// An evaluator is believed when it blames its candidate.

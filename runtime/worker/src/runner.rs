@@ -7,10 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use lazaret_admission::{Admitted, Policy, Submission, admit};
-use lazaret_engine::{Engine, THREAD_STACK_BYTES};
+use lazaret_engine::{Engine, Pagemap, THREAD_STACK_BYTES};
 use lazaret_evaluate::{CaseInput, Evaluator, Instance, Program, Script, Trial, evaluate_case};
 use lazaret_jail::{
-    Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, limit, seal,
+    Confined, Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, limit, seal,
 };
 use lazaret_sandbox::{Prepared, Probe};
 use lazaret_trial::{Code, Digest, Interface, Reason};
@@ -37,11 +37,12 @@ pub struct WorkError(String);
 /// If there is no such socket, or its other side is gone.
 pub fn work(parent: u32) -> Result<(), WorkError> {
     let error = |error: &dyn std::fmt::Display| WorkError(error.to_string());
-    let layers = confine(parent).map_err(|why| error(&why))?;
+    let Confined { layers, pagemap } = confine(parent).map_err(|why| error(&why))?;
     let socket = std::io::stdin().as_fd().try_clone_to_owned().map_err(|why| error(&why))?;
     let mut channel = Channel(Frames::taking_descriptors(UnixStream::from(socket)));
     channel.reply(&Reply::Ready { layers: layers.clone() }).map_err(|why| error(&why))?;
-    let engine = Engine::without_ticker().map_err(|why| error(&why))?;
+    let pagemap = pagemap.map(Pagemap::of_file);
+    let engine = Engine::without_ticker(pagemap).map_err(|why| error(&why))?;
     let wall = |layer: &Layer| layer.name == SECCOMP && layer.engaged;
     let sealing = Sealing(layers.iter().any(wall));
     begin(channel, engine, sealing).map_err(|why| error(&why))
@@ -207,7 +208,7 @@ fn load(
     let artifact = engine
         .load_sealed(code, digest)
         .map_err(|error| Reason::new(Code::FaultHost, error.to_string()))?;
-    Prepared::new(engine, &artifact, interface)
+    Prepared::new(&artifact, interface)
         .map_err(|error| Reason::new(Code::RejectedType, error.to_string()))
 }
 

@@ -210,7 +210,7 @@ fn measure(engine: &Engine, name: &str, text: &str) -> Result<()> {
     let Admitted::Component(admitted) = admit(&submission, &Policy::for_any_export())? else {
         bail!("no component");
     };
-    let prepared = Prepared::new(engine, &engine.compile(&admitted)?, None)?;
+    let prepared = Prepared::new(&engine.compile(&admitted)?, None)?;
     let budget =
         Budget { fuel: FUEL, wall_ms: WALL_MS, host_calls: 1 << 40, ..Budget::for_candidates() };
     let begin = processor_time();

@@ -38,5 +38,5 @@ pub fn typed_program(component: &[u8], interface: &Arc<Interface>) -> Result<Pre
         anyhow::bail!("no component");
     };
     let engine = Engine::new()?;
-    Ok(Prepared::new(&engine, &engine.compile(&admitted)?, Some(interface))?)
+    Ok(Prepared::new(&engine.compile(&admitted)?, Some(interface))?)
 }

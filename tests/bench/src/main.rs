@@ -75,15 +75,18 @@ fn bench(home: &Home) -> Result<()> {
             let entries = arguments.get(1).map_or(Ok(100_000), |it| it.parse())?;
             return ledger::measure(&home.data, entries);
         }
-        Some("walls") | None => {}
+        Some("walls" | "fresh") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: arrays, bombs [NAME], campaign [TRIALS [MANY]], grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: arrays, bombs [NAME], campaign [TRIALS [MANY]], fresh, grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {
         eprintln!("{line}");
     })?;
     let python = interpreter(home, &host)?;
+    if wanted == Some("fresh") {
+        return fresh::measure(&python);
+    }
     if wanted == Some("walls") {
         return walls::measure(home, &python, &walls::code(home, &host)?);
     }
@@ -103,7 +106,7 @@ fn interpreter(home: &Home, host: &Host) -> Result<Prepared> {
     let cache = CodeCache::open(&home.code())?;
     let record = host.plugin(Plugin::Python).context("the host was opened with it")?;
     let artifact = engine.load(record.digest, &cache)?;
-    Ok(Prepared::new(&engine, &artifact.context("the host has just compiled it")?, None)?)
+    Ok(Prepared::new(&artifact.context("the host has just compiled it")?, None)?)
 }
 
 fn absolute(home: &Home) -> Result<Home> {

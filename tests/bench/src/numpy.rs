@@ -57,7 +57,7 @@ pub fn measure(home: &Home) -> Result<()> {
     let engine = Engine::new()?;
     let cache = CodeCache::open(&home.code())?;
     let artifact = engine.load(record.digest, &cache)?.context("the host has just compiled it")?;
-    let python = Prepared::new(&engine, &artifact, None)?;
+    let python = Prepared::new(&artifact, None)?;
     fresh(&python)?;
     println!("NumPy beside native NumPy, median of {ROUNDS} rounds");
     for (name, setup, work) in PROGRAMS {

@@ -40,6 +40,9 @@ pub const fn teeth(weakness: Weakness) -> Teeth {
         Weakness::Randomness => case(&["random/answers_what_is_random"]),
         Weakness::NanBits => case(&["random/bits_of_nan"]),
         Weakness::FreshInstances => case(&["state/memory"]),
+        Weakness::KeptPages => {
+            case(&["python_state/canary_in_the_interpreter", "python_state/canary_in_memory"])
+        }
         Weakness::Deaths => case(&["blame/death_that_is_swallowed"]),
         Weakness::Blame => case(&["evaluators/blames_an_honest_candidate"]),
         Weakness::OutputAsAnswer => case(&["forged_scores/printed"]),
