@@ -67,15 +67,19 @@ impl Plan {
         Self { steps, quick }
     }
 
-    /// The same with those tasks only whose names begin with one of these words.
+    /// The same with those tasks only whose names are, or else begin with, one of these words.
     ///
     /// # Errors
     /// If a word is the beginning of none; the names that there are.
     pub fn only(mut self, words: &[String]) -> Result<Self, String> {
-        let begins = |step: &Step, word: &str| step.workload.key().starts_with(word);
+        let keys: Vec<String> = self.steps.iter().map(|step| step.workload.key()).collect();
+        // The name of one may be the beginning of another's.
+        let begins = |step: &Step, word: &String| {
+            let key = step.workload.key();
+            if keys.contains(word) { key == *word } else { key.starts_with(word) }
+        };
         for word in words {
             if !self.steps.iter().any(|step| begins(step, word)) {
-                let keys: Vec<String> = self.steps.iter().map(|step| step.workload.key()).collect();
                 return Err(format!(
                     "no task begins with `{word}`; there are: {}",
                     keys.join(", ")
@@ -107,6 +111,8 @@ mod tests {
         let words = ["compile-100".to_owned(), "tiny".to_owned()];
         let plan = Plan::quick().only(&words).expect("they are there");
         assert_eq!(keys(&plan), ["tiny", "compile-10000", "compile-100000", "compile-1000000"]);
+        let one = Plan::quick().only(&["compile-10000".to_owned()]).expect("it is there");
+        assert_eq!(keys(&one), ["compile-10000"]);
         assert!(Plan::quick().only(&["tinny".to_owned()]).is_err_and(|it| it.contains("tiny")));
         assert!(keys(&Plan::full()).contains(&"many-100000".to_owned()));
     }
