@@ -47,6 +47,7 @@ fn help_goes_to_standard_output() {
       plugin      Build, list, export and import the interpreters
       doctor      What is there, what is missing, and how to mend it
       explain     What a reason code means: what happened, whose fault, what to do
+      bench       Measure this machine: Lazaret beside the native interpreter
       jail-probe  Try more than a hundred forbidden acts from inside the jail, and show how each ends
       help        Print this message or the help of the given subcommand(s)
 
@@ -100,6 +101,7 @@ fn wrong_usage_goes_to_standard_error() {
       plugin      Build, list, export and import the interpreters
       doctor      What is there, what is missing, and how to mend it
       explain     What a reason code means: what happened, whose fault, what to do
+      bench       Measure this machine: Lazaret beside the native interpreter
       jail-probe  Try more than a hundred forbidden acts from inside the jail, and show how each ends
       help        Print this message or the help of the given subcommand(s)
 

@@ -20,6 +20,7 @@ mod advisories_values;
 mod arrays;
 #[cfg(test)]
 mod attack;
+mod bench;
 #[cfg(test)]
 mod campaign;
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("lazaret-service", &["lazaret-host", "lazaret-trial"]),
     ("lazaret-attack", &["lazaret-host", "lazaret-trial"]),
     ("lazaret-campaign", &["lazaret-host", "lazaret-trial"]),
+    ("lazaret-measure", &["lazaret-host", "lazaret-trial"]),
     ("lazaret-report", &["lazaret-campaign", "lazaret-host", "lazaret-trial"]),
     (
         "lazaret-cli",
@@ -51,6 +52,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
             "lazaret-attack",
             "lazaret-campaign",
             "lazaret-host",
+            "lazaret-measure",
             "lazaret-report",
             "lazaret-service",
             "lazaret-trial",
@@ -123,6 +125,8 @@ pub const CONFINED: &[(&str, &[&str])] = &[
             "runtime/cli/src/commands/jail_probe.rs",
             // A command of the user's that proposes programs, with the user's rights.
             "runtime/campaign/src/proposer/command.rs",
+            // The native interpreter and this program, as what a user starts.
+            "runtime/measure/src/native.rs",
             // Questions to compilers, and the standard library that comes with one.
             "runtime/toolchain/src/tools.rs",
             "runtime/toolchain/src/standard.rs",

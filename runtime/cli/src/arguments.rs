@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod attack;
+mod bench;
 mod evolve;
 mod model;
 mod record;
@@ -16,6 +17,7 @@ use lazaret_trial::{Budget, BudgetError, FeedbackSize, parse_bytes, parse_count}
 use crate::exit::{self, Form};
 
 pub use attack::AttackOptions;
+pub use bench::BenchOptions;
 pub use evolve::{ArchiveAction, ArchiveOptions, EndOptions, EvolveOptions, Rungs};
 pub use model::ModelOptions;
 pub use record::{
@@ -79,6 +81,7 @@ pub enum Command {
     Doctor(DoctorOptions),
     /// What a reason code means: what happened, whose fault, what to do
     Explain(ExplainOptions),
+    Bench(BenchOptions),
     /// Try more than a hundred forbidden acts from inside the jail, and show how each ends
     JailProbe(JailProbeOptions),
     /// Become a jailed worker; started by the other commands only
@@ -102,6 +105,7 @@ impl Command {
             Self::Archive(options) => options.action.json(),
             Self::Ledger(options) => options.action.json(),
             Self::Doctor(options) => options.json,
+            Self::Bench(options) => options.json,
             Self::JailProbe(options) => options.json,
             Self::New(_)
             | Self::Plugin(_)
@@ -154,6 +158,9 @@ impl IsolationOptions {
         }
     }
 }
+
+/// How this program was built, which decides how fast it is.
+pub const BUILD: &str = if cfg!(debug_assertions) { "debug build" } else { "release build" };
 
 /// Workers that are copies of this very program, also if its file is replaced meanwhile.
 pub fn this_command() -> Settings {

@@ -61,6 +61,7 @@ fn main() -> ExitCode {
         Command::Inspect(options) => commands::inspect::run(&options),
         Command::Plugin(action) => commands::plugin::run(&home, &action),
         Command::Doctor(options) => commands::doctor::run(&home, &options),
+        Command::Bench(options) => commands::bench::run(&home, &options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::JailProbe(options) => commands::jail_probe::run(&options),
         Command::Worker(_) => Ok(exit::Exit::Usage),

@@ -1,8 +1,8 @@
 //! The measurements behind the numbers of the README: `cargo run --release -p lazaret-bench`.
 //!
 //! Each compares with something of the same machine in the same run, round by round, because machines
-//! differ and their load changes. State lives in `target/bench`, so the first run also builds the Python
-//! plugin. Numbers go to standard output, progress to standard error.
+//! differ and their load changes. State lives in `LAZARET_HOME` or in `target/bench`, whose first run also builds the
+//! Python plugin. Numbers go to standard output, progress to standard error.
 //!
 //! It refuses to know what a good number is: it measures, and people judge.
 
@@ -11,15 +11,20 @@
 mod arrays;
 mod bombs;
 mod campaign;
+mod compare;
 mod evaluations;
 mod floor;
 mod fresh;
 mod grinds;
 mod guest;
+mod history;
 mod ledger;
 mod loops;
 mod memory;
 mod numpy;
+mod peers;
+#[cfg(test)]
+mod ratios;
 mod resident;
 mod soak;
 mod statistics;
@@ -40,8 +45,10 @@ fn main() -> Result<()> {
     {
         return Ok(lazaret_worker::work(parent.parse()?)?);
     }
-    let home = Home { data: "target/bench/data".into(), cache: "target/bench/cache".into() };
-    let home = absolute(&home)?;
+    // As the command finds it; a folder of its own if nothing is said.
+    let root = std::env::var_os("LAZARET_HOME").unwrap_or_else(|| "target/bench".into());
+    let root = Path::new(&root);
+    let home = absolute(&Home { data: root.join("data"), cache: root.join("cache") })?;
     // Guests need a larger stack than the main thread may have.
     let thread =
         std::thread::Builder::new().stack_size(THREAD_STACK_BYTES).spawn(move || bench(&home))?;
@@ -54,6 +61,7 @@ fn bench(home: &Home) -> Result<()> {
     let wanted = arguments.first().map(String::as_str);
     match wanted {
         Some("typed") => return typed::measure(home),
+        Some("compare") => return compare::run(home, arguments.get(1..).unwrap_or_default()),
         // With more, this is one of the processes that measure for the one without.
         Some("bombs") if arguments.len() <= 2 => {
             return bombs::print(arguments.get(1).map_or("", String::as_str));
@@ -77,7 +85,7 @@ fn bench(home: &Home) -> Result<()> {
         }
         Some("walls" | "fresh") | None => {}
         Some(other) => anyhow::bail!(
-            "there is no part `{other}`: arrays, bombs [NAME], campaign [TRIALS [MANY]], fresh, grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
+            "there is no part `{other}`: arrays, bombs [NAME], campaign [TRIALS [MANY]], compare [--quick], fresh, grinds, ledger [ENTRIES], numpy, soak SECONDS, typed, walls, or none for all"
         ),
     }
     let host = Host::open(home, &Needs::of_file("x.py"), &Settings::store(), &mut |line| {

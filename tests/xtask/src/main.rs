@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask test` passes every test, `hostile` judges the corpus of hostile
 //! programs, `fuzz` makes inputs that nobody has written; each sets up what it needs first.
 
+mod bench;
 mod model;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ usage: cargo xtask test [--without-compilers]
        cargo xtask hostile --mutants [--filter TEXT] [--jobs N]
        cargo xtask hostile --canaries N
        cargo xtask fuzz [TARGET]... [--runs N] [--seed S] [--seconds T] [--replay FILE]
+       cargo xtask bench [--quick] [--json | --markdown] [--only TASK]... [--record]
        cargo xtask numpy-tests [--filter TEXT] [--jobs N] [--fast] [--json]
 
     test      formatting, lints, and every test; with `--model` only a campaign of 53 trials with a small model,
@@ -25,6 +27,9 @@ usage: cargo xtask test [--without-compilers]
               and look for those of others, and it fails if one is found
     fuzz      generated inputs for all that reads what strangers wrote, and generated programs through the
               whole runtime; tests/fuzz/README.md says more
+    bench     Lazaret, built for release, beside what a user would pick instead, which it installs into target/bench
+              from the registries of packages as far as it can; with `--record` the run goes into
+              tests/bench/history.jsonl. What became worse by a fifth since the last such run is named
     numpy-tests
               NumPy's own tests in the sandbox, some fifteen minutes with the build of their interpreter, which no
               user's home gets; fails if a failure is not explained by tests/numpy/classes.toml
@@ -83,6 +88,7 @@ fn run(arguments: &[String]) -> Result<()> {
             build()?;
             beside("lazaret-fuzz", options, &[])
         }
+        ["bench", options @ ..] => bench::bench(options),
         ["numpy-tests", options @ ..] => {
             build()?;
             beside("lazaret-numpy-tests", options, &[])

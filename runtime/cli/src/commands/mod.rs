@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod attack;
+pub mod bench;
 pub mod build;
 pub mod demo;
 pub mod doctor;

@@ -1,0 +1,4 @@
+def main():
+    hoard = []
+    while True:
+        hoard.append([0] * 100_000)

@@ -1,0 +1,6 @@
+def warm():
+    return None
+
+
+def main():
+    return sum(i * i for i in range(3_000_000))

@@ -1,0 +1,6 @@
+def warm():
+    return None
+
+
+def main():
+    return 1 + 1
