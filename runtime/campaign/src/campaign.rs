@@ -180,21 +180,19 @@ impl Campaign<'_> {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Outcome, CampaignError> {
-        let open = |task, split| self.host.open_task(task, self.seed, split, interrupt);
-        let full = open(self.task, None)?;
+        let full = self.host.open_task(self.task, self.seed, None, interrupt)?;
         let metric = full.description().primary().cloned();
         let nothing = || CampaignError::Refused("the evaluator measures nothing".to_owned());
         let metric = metric.ok_or_else(nothing)?;
         let (features, objectives) = self.kinds(&full.description().metrics)?;
         let rungs = self.rungs.clone().unwrap_or_else(|| rungs(&full));
         check_rungs(&rungs, full.case_count())?;
-        let tasks: Vec<Task> =
-            rungs.iter().map(|first| Task { first: Some(*first), ..self.task.clone() }).collect();
         let mut stages: Vec<OpenedTask<'_>> =
-            tasks.iter().map(|task| open(task, None)).collect::<Result<_, HostError>>()?;
+            rungs.iter().map(|first| full.first(self.host, *first)).collect();
         let splits = &full.description().splits;
         let has_held_out = splits.iter().skip(1).any(|split| split == HELD_OUT);
-        let held_out = has_held_out.then(|| open(self.task, Some(HELD_OUT))).transpose()?;
+        let held_out = has_held_out.then(|| full.split(self.host, HELD_OUT, interrupt));
+        let held_out = held_out.transpose()?;
         stages.push(full);
         let settings = Settings {
             format: FORMAT.to_owned(),

@@ -20,6 +20,7 @@ mod ledger;
 mod loops;
 mod memory;
 mod numpy;
+mod processor;
 mod resident;
 mod soak;
 mod statistics;
