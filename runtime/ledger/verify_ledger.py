@@ -57,7 +57,7 @@ MEMBERS = {
     "run": {**COMMON, "setting": "digest", "outcome": "digest"},
     "campaign": {"name": str, "task": str, "setting": "digest", "blobs?": "digests"},
     "round": {"campaign": int, "name": str, "task": str, "round": int, "trials": "digest", "digest": "digest",
-              "blobs?": "digests"},
+              "blobs?": "digests", "cut?": dict},
     "check": {"check": str, "task": str, "evaluator?": str, "campaign?": str, "tried": int, "found": int,
               "results": "digest"},
 }
@@ -392,10 +392,17 @@ class Walk:
         if rounds != body["round"]:
             raise Bad(sequence, "it does not follow the round before it")
         raw = lambda text: bytes.fromhex(text[7:])
+        cut = body.get("cut")
+        if cut is not None:
+            if set(cut) != {"before", "proposals"}:
+                raise Bad(sequence, "it is not written as an entry is")
+            if cut["before"] != before or cut["proposals"] not in body.get("blobs", []):
+                raise Bad(sequence, "it was cut, and what is needed to go on is not there")
         chained = digester(b"lazaret round 1", (b"before", raw(before)), (b"trials", raw(body["trials"])))
         if chained != raw(body["digest"]):
             raise Bad(sequence, "its digest is not that of the rounds up to it")
-        self.campaigns[body["name"]] = (campaign, task, rounds + 1, body["digest"])
+        if cut is None:
+            self.campaigns[body["name"]] = (campaign, task, rounds + 1, body["digest"])
 
     def blob(self, sequence, digest):
         sql = "SELECT number, size, packed, bytes FROM blob WHERE digest = ?"

@@ -244,6 +244,45 @@ fn an_interrupt_keeps_what_is_done_and_the_rest_follows() {
 }
 
 #[test]
+fn a_limit_within_a_round_changes_nothing_about_what_follows() {
+    let room = Room::new();
+    let words = ["--round", "8", "--name", "c"];
+    let with = |trials: &'static str| [&words[..], &["--trials", trials]].concat();
+    let whole = room.done("whole", &with("41"));
+    assert_eq!(whole["trials"], 41);
+    // After 1 + 3 * 8 + 2 trials, then one more, then in the next round but one.
+    room.done("cut", &with("27"));
+    let table = room.archive("cut", &["trials", "c"]).stdout;
+    assert_eq!(table.lines().count(), 28, "{table}");
+    for trials in ["27", "28", "37", "41"] {
+        let done = room.done("cut", &["--resume", "c", "--trials", trials]);
+        assert_eq!(done["trials"].to_string(), trials);
+    }
+    let cut = room.done("cut", &["--resume", "c", "--trials", "41"]);
+    for of in ["digest", "fates", "codes", "fuel", "spent", "improvements"] {
+        assert_eq!(whole[of], cut[of], "{of}");
+    }
+    let lines = |ledger| room.archive(ledger, &["trials", "c"]).stdout;
+    assert_eq!(lines("whole"), lines("cut"));
+    // No number of a trial is left out.
+    for (number, line) in lines("cut").lines().skip(1).enumerate() {
+        assert_eq!(line.split('\t').next(), Some(number.to_string().as_str()), "{line}");
+    }
+    room.ledger_is_well("cut");
+    // Who proposes is not asked again for what it has said already, though it says something else each time.
+    let code = "        programs.append({'program': f'def curve(x):\\n    return x * {trial} + {time.time_ns()}\\n'})\n        open('asked', 'a').write(f'{trial}\\n')";
+    let command = proposer(&room, code);
+    let begin = ["--command", &command, "--trials", "12", "--round", "8", "--name", "d"];
+    room.done("command", &begin);
+    let done = room.done("command", &["--resume", "d", "--trials", "17"]);
+    assert_eq!(done["trials"], 17);
+    let asked = std::fs::read_to_string(room.path("asked")).unwrap();
+    let asked: Vec<u64> = asked.lines().map(|line| line.parse().unwrap()).collect();
+    assert_eq!(asked, (1..=16).collect::<Vec<u64>>());
+    room.ledger_is_well("command");
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     let room = Room::new();
     let few = ["--trials", "20", "--round", "8"];

@@ -84,6 +84,7 @@ pub struct Slot {
 }
 
 /// All populations.
+#[derive(Clone)]
 pub struct Archive {
     metric: Metric,
     seed: u64,

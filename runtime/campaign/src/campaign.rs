@@ -8,12 +8,13 @@
 
 use std::time::{Duration, Instant};
 
-use lazaret_host::ledger::{Body, CampaignEntry, Draft, RoundEntry};
+use lazaret_host::ledger::{Body, CampaignEntry, Cut, Draft, RoundEntry};
 use lazaret_host::{Host, HostError, Interrupt, OpenedTask, Recorder, Task, recorded_feedback};
 use lazaret_trial::{Digest, FeedbackSize, Goal, Metric};
 
 use crate::archive::{Elite, Improvement, Slot};
 use crate::canary::{Canary, CanarySettings, Flock};
+use crate::cut::{CutRound, wasted, written};
 use crate::dimension::{Dimension, Feature, Objective};
 use crate::error::CampaignError;
 use crate::history::{recorded_settings, replay};
@@ -180,21 +181,19 @@ impl Campaign<'_> {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Outcome, CampaignError> {
-        let open = |task, split| self.host.open_task(task, self.seed, split, interrupt);
-        let full = open(self.task, None)?;
+        let full = self.host.open_task(self.task, self.seed, None, interrupt)?;
         let metric = full.description().primary().cloned();
         let nothing = || CampaignError::Refused("the evaluator measures nothing".to_owned());
         let metric = metric.ok_or_else(nothing)?;
         let (features, objectives) = self.kinds(&full.description().metrics)?;
         let rungs = self.rungs.clone().unwrap_or_else(|| rungs(&full));
         check_rungs(&rungs, full.case_count())?;
-        let tasks: Vec<Task> =
-            rungs.iter().map(|first| Task { first: Some(*first), ..self.task.clone() }).collect();
         let mut stages: Vec<OpenedTask<'_>> =
-            tasks.iter().map(|task| open(task, None)).collect::<Result<_, HostError>>()?;
+            rungs.iter().map(|first| full.first(self.host, *first)).collect();
         let splits = &full.description().splits;
         let has_held_out = splits.iter().skip(1).any(|split| split == HELD_OUT);
-        let held_out = has_held_out.then(|| open(self.task, Some(HELD_OUT))).transpose()?;
+        let held_out = has_held_out.then(|| full.split(self.host, HELD_OUT, interrupt));
+        let held_out = held_out.transpose()?;
         stages.push(full);
         let settings = Settings {
             format: FORMAT.to_owned(),
@@ -229,7 +228,7 @@ impl Campaign<'_> {
             jobs: self.jobs,
             interrupt,
         };
-        let (sequence, state) = self.state(&settings)?;
+        let (sequence, state, cut) = self.state(&settings)?;
         on_event(Event::Begun { rounds: state.rounds, settings: &settings });
         let mut run = Run {
             campaign: self,
@@ -238,6 +237,7 @@ impl Campaign<'_> {
             settings: &settings,
             limits,
             state,
+            cut,
             begin: Instant::now(),
             longest: Duration::ZERO,
         };
@@ -259,7 +259,7 @@ impl Campaign<'_> {
     }
 
     /// The number of the campaign's entry, and where it stands: at the beginning, or after the recorded rounds.
-    fn state(&self, settings: &Settings) -> Result<(u64, State), CampaignError> {
+    fn state(&self, settings: &Settings) -> Result<Standing, CampaignError> {
         if self.resume {
             return self.recorded_state(settings);
         }
@@ -283,19 +283,20 @@ impl Campaign<'_> {
         });
         let appended = self.recorder.submit(Draft { body, blobs }).wait();
         let sequence = appended.map_err(HostError::from)?.sequence;
-        Ok((sequence, State::new(settings, digest)))
+        Ok((sequence, State::new(settings, digest), None))
     }
 
     /// The same of one that goes on, after the recorded rounds.
-    fn recorded_state(&self, settings: &Settings) -> Result<(u64, State), CampaignError> {
+    fn recorded_state(&self, settings: &Settings) -> Result<Standing, CampaignError> {
         let ledger = self.recorder.ledger()?;
         let (sequence, begin, recorded) = recorded_settings(&ledger, self.name)?;
         let differences = recorded.difference(settings);
         if !differences.is_empty() {
             return Err(CampaignError::another(self.name, &differences));
         }
-        let state = replay(&ledger, self.name, begin, &recorded, u64::MAX, &mut |_, _, _| ())?;
-        Ok((sequence, state))
+        let all = (u64::MAX, u64::MAX);
+        let (state, cut) = replay(&ledger, self.name, (begin, &recorded), all, &mut |_, _, _| ())?;
+        Ok((sequence, state, cut))
     }
 }
 
@@ -333,11 +334,17 @@ struct Run<'a> {
     stages: &'a Stages<'a>,
     settings: &'a Settings,
     limits: &'a Limits,
+    /// Where it stands, with as much of a round that was cut as was tried.
     state: State,
+    /// The last round, if a limit ended it early.
+    cut: Option<CutRound>,
     begin: Instant,
     /// The longest of the rounds so far.
     longest: Duration,
 }
+
+/// The number of a campaign's entry, where it stands, and its last round if that was cut.
+type Standing = (u64, State, Option<CutRound>);
 
 /// What was proposed ahead.
 type Ahead = Option<Result<Vec<Proposal>, ProposerError>>;
@@ -355,7 +362,7 @@ impl Run<'_> {
             if self.state.rounds == 0 {
                 let judged =
                     self.stages.begin(&self.campaign.begin, &self.state.archive, on_event)?;
-                self.record(judged, on_event)?;
+                self.record(judged, None, on_event)?;
                 self.longest = begin.elapsed();
                 continue;
             }
@@ -365,25 +372,41 @@ impl Run<'_> {
             if let Some(ending) = self.ending() {
                 return Ok(ending);
             }
-            let mut proposals = match ahead.take() {
-                Some(proposals) => proposals?,
-                None => {
+            let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
+            let resumed = self.cut.take();
+            let proposals = match (&resumed, ahead.take()) {
+                (Some(cut), _) => cut.proposals.clone(),
+                (None, Some(proposals)) => proposals?,
+                (None, None) => {
                     let request = self.request(0, proposer.wants_feedback())?;
                     proposer.propose(&request, self.stages.interrupt)?
                 }
             };
+            // A round that was cut is made again from its beginning; what is known is not judged again.
+            let (shown, tried) = match resumed {
+                None => (None, Vec::new()),
+                Some(CutRound { before, trials, .. }) => {
+                    (Some(std::mem::replace(&mut self.state, before)), trials)
+                }
+            };
             let planned = self.state.planned(0).to_vec();
-            let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
-            proposals.truncate(room);
-            let after = self.state.trials + proposals.len() as u64;
-            let more = proposals.len() == planned.len()
-                && self.limits.trials.is_none_or(|end| after < end);
+            let end = tried.len().saturating_add(room).min(proposals.len());
+            let part: Vec<Proposal> = proposals.iter().take(end).cloned().collect();
+            let whole = end == proposals.len();
+            let cut = (!whole).then(|| (self.state.clone(), proposals));
+            let after = self.state.trials + end as u64;
+            let more = whole && self.limits.trials.is_none_or(|end| after < end);
             let next = more.then(|| self.request(1, proposer.wants_feedback())).transpose()?;
             let judged = self.side_by_side(proposer, next, |run| {
-                run.stages.round(&planned, proposals, &mut run.state.archive, on_event)
+                run.stages.round(&planned, part, &mut run.state.archive, on_event)
             });
             let (judged, proposed) = judged;
-            self.record(judged?, on_event)?;
+            if let (Some(shown), true) = (shown, judged.is_err()) {
+                self.state = shown;
+            }
+            let judged = judged?;
+            self.state.wasted = self.state.wasted.saturating_add(wasted(&tried, &judged.trials));
+            self.record(judged, cut, on_event)?;
             ahead = proposed;
             if self.state.rounds.is_multiple_of(u64::from(self.campaign.canary_rounds.max(1))) {
                 self.canaries()?;
@@ -438,7 +461,7 @@ impl Run<'_> {
         let by_trials =
             self.limits.trials.map_or(u64::MAX, |end| end.saturating_sub(self.state.trials));
         let by_fuel = self.limits.fuel.map_or(u64::MAX, |end| {
-            let left = end.saturating_sub(self.state.fuel);
+            let left = end.saturating_sub(self.state.fuel).saturating_sub(self.state.wasted);
             left / self.stages.fuel_max().max(1)
         });
         by_trials.min(by_fuel)
@@ -521,17 +544,23 @@ impl Run<'_> {
         [called.as_str(), wit].map(str::trim).join("\n").trim().to_owned()
     }
 
-    /// Puts a round where it belongs, and into the ledger.
+    /// Puts a round where it belongs, and into the ledger. One that was cut comes with what was before it and all that was
+    /// proposed for it.
     fn record(
         &mut self,
         judged: Judged,
+        cut: Option<(State, Vec<Proposal>)>,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), CampaignError> {
+        let refused = |error: serde_json::Error| CampaignError::Refused(error.to_string());
         let Judged { mut trials, mut blobs } = judged;
+        let kept = cut.as_ref().map(|(_, proposals)| written(proposals));
+        let kept = kept.transpose().map_err(refused)?.unwrap_or_default();
+        let proposals = kept.last().map(|it| Digest::of(it));
+        blobs.extend(kept);
         let (round, before) = (self.state.rounds, self.state.digest);
         self.state.apply(&mut trials);
-        let bytes = serde_json::to_vec(&trials)
-            .map_err(|error| CampaignError::Refused(error.to_string()))?;
+        let bytes = serde_json::to_vec(&trials).map_err(refused)?;
         let digest = RoundEntry::chained(before, Digest::of(&bytes));
         blobs.sort();
         blobs.dedup();
@@ -543,10 +572,13 @@ impl Run<'_> {
             trials: Digest::of(&bytes),
             digest,
             blobs: blobs.iter().map(|bytes| Digest::of(bytes)).collect(),
+            cut: proposals.map(|proposals| Cut { before, proposals }),
         });
         blobs.push(bytes);
         self.campaign.recorder.submit(Draft { body, blobs }).wait().map_err(HostError::from)?;
         self.state.digest = digest;
+        self.cut =
+            cut.map(|(before, proposals)| CutRound { before, proposals, trials: trials.clone() });
         on_event(Event::Round(Snapshot { state: &self.state, last: &trials, alarm: self.alarm() }));
         Ok(())
     }

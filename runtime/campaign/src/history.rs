@@ -3,6 +3,7 @@
 use lazaret_host::ledger::{Ledger, RoundEntry};
 use lazaret_trial::Digest;
 
+use crate::cut::{CutRound, wasted};
 use crate::error::CampaignError;
 use crate::settings::Settings;
 use crate::state::State;
@@ -30,10 +31,10 @@ impl History {
         name: &str,
         each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
     ) -> Result<Self, CampaignError> {
-        Self::until(ledger, name, u64::MAX, each)
+        Self::until(ledger, name, u64::MAX, u64::MAX, each)
     }
 
-    /// The same for its first rounds alone: what it was then.
+    /// The same for its first rounds alone, when the ledger had so many entries: what it was then.
     ///
     /// # Errors
     /// As for [`History::read`].
@@ -41,10 +42,11 @@ impl History {
         ledger: &Ledger,
         name: &str,
         rounds: u64,
+        entries: u64,
         each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
     ) -> Result<Self, CampaignError> {
         let (sequence, begin, settings) = recorded_settings(ledger, name)?;
-        let state = replay(ledger, name, begin, &settings, rounds, each)?;
+        let (state, _) = replay(ledger, name, (begin, &settings), (rounds, entries), each)?;
         Ok(Self { sequence, name: name.to_owned(), settings, state })
     }
 }
@@ -64,22 +66,23 @@ pub fn recorded_settings(
     Ok((sequence, entry.setting, settings))
 }
 
-/// Where a campaign stands after its recorded rounds, or after the first so many of them.
+/// Where a campaign stands after its recorded rounds, or after the first so many of them in the first so many entries;
+/// and its last round, if that was cut. `each` hears of no round that was made again.
 ///
 /// # Errors
 /// If one of them does not follow from those before it.
 pub fn replay(
     ledger: &Ledger,
     name: &str,
-    begin: Digest,
-    settings: &Settings,
-    rounds: u64,
+    (begin, settings): (Digest, &Settings),
+    (rounds, entries): (u64, u64),
     each: &mut dyn FnMut(u64, &RoundEntry, &[Trial]),
-) -> Result<State, CampaignError> {
+) -> Result<(State, Option<CutRound>), CampaignError> {
     let damaged = |why: String| CampaignError::Damaged { name: name.to_owned(), why };
     let mut state = State::new(settings, begin);
+    let mut cut: Option<(u64, RoundEntry, Vec<Trial>)> = None;
     ledger.rounds(name, |sequence, round| {
-        if rounds <= round.round {
+        if rounds <= round.round || entries <= sequence {
             return Ok(());
         }
         let bytes = ledger.blob(round.trials)?;
@@ -88,9 +91,23 @@ pub fn replay(
         if RoundEntry::chained(state.digest, round.trials) != round.digest {
             return Err(damaged(format!("entry {sequence} does not follow the round before it")));
         }
+        if let Some((_, _, before)) = cut.take() {
+            state.wasted = state.wasted.saturating_add(wasted(&before, &trials));
+        }
+        if round.cut.is_some() {
+            cut = Some((sequence, round, trials));
+            return Ok(());
+        }
         each(sequence, &round, &trials);
         let fits = state.replay(trials, round.digest);
         fits.map_err(|error| damaged(format!("entry {sequence}: {error}")))
     })?;
-    Ok(state)
+    let Some((sequence, round, trials)) = cut else { return Ok((state, None)) };
+    let broken = |why: String| damaged(format!("entry {sequence}: {why}"));
+    let proposals = crate::cut::read(ledger, &round).map_err(broken)?;
+    each(sequence, &round, &trials);
+    let before = state.clone();
+    let fits = state.replay(trials.clone(), round.digest);
+    fits.map_err(|error| broken(error.to_string()))?;
+    Ok((state, Some(CutRound { before, proposals, trials })))
 }

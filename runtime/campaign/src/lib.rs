@@ -15,6 +15,7 @@
 mod archive;
 mod campaign;
 mod canary;
+mod cut;
 mod dimension;
 mod draw;
 mod error;

@@ -2,8 +2,8 @@
 
 use lazaret_host::ledger::Lineage;
 use lazaret_host::{
-    Candidate, Evaluation, Event as HostEvent, Host, HostError, Interrupt, OpenedTask, Origin,
-    Outcome, Record, Recorded, Recorder, verdict_bytes,
+    Candidate, CandidateResult, Course, Evaluation, Event as HostEvent, Host, HostError, Interrupt,
+    OpenedTask, Origin, Outcome, Record, Recorded, Recorder, verdict_bytes,
 };
 use lazaret_trial::{Class, Code, Digest, Verdict};
 
@@ -147,35 +147,40 @@ impl Stages<'_> {
             trial.bytes = program.len() as u64;
             work.push((trial, program));
         }
-        let last = self.opened.len().saturating_sub(1);
-        for (stage, opened) in self.opened.iter().enumerate() {
-            let verdicts = self.batch(opened, &work, on_event)?;
-            let mut passed = Vec::new();
-            for ((trial, program), verdict) in work.into_iter().zip(verdicts) {
+        let stages: Vec<&OpenedTask<'_>> = self.opened.iter().collect();
+        let last = stages.len().saturating_sub(1);
+        let places: Vec<(u64, u32)> = work.iter().map(|(it, _)| (it.number, it.island)).collect();
+        // It follows from the archive as it is at the beginning of a round, and from nothing of the round itself.
+        let passes = |index: usize, stage: usize, verdict: &Verdict| {
+            let (Some(score), Some((number, island))) = (verdict.score, places.get(index)) else {
+                return false;
+            };
+            !gated || archive.passes(*island, stage, *number, score)
+        };
+        let results = self.batch(&stages, &passes, &work, on_event)?;
+        let mut scored = Vec::new();
+        for ((trial, program), verdicts) in work.into_iter().zip(results) {
+            for (stage, (verdict, opened)) in verdicts.into_iter().zip(self.opened).enumerate() {
                 note(trial, &verdict, opened)?;
-                let Some(score) = verdict.score else {
-                    trial.fate = Fate::Failed;
-                    continue;
-                };
-                if stage == last {
-                    trial.score = Some(score);
-                    trial.measurements = verdict.measurements;
-                    passed.push((trial, program));
-                    continue;
-                }
-                trial.rungs.push(score);
-                if gated && !archive.passes(trial.island, stage, trial.number, score) {
-                    trial.fate = Fate::Stopped;
-                } else {
-                    passed.push((trial, program));
+                match verdict.score {
+                    None => trial.fate = Fate::Failed,
+                    Some(score) if stage == last => {
+                        (trial.score, trial.measurements) = (Some(score), verdict.measurements);
+                    }
+                    Some(score) => {
+                        trial.rungs.push(score);
+                        trial.fate = Fate::Stopped;
+                    }
                 }
             }
-            work = passed;
+            if trial.score.is_some() {
+                scored.push((trial, program));
+            }
         }
         let Some(held_out) = self.held_out else { return Ok(()) };
         // The best of the round, if it is better than all before it; of equal ones the first.
         let mut best: Option<(&mut Trial, &[u8])> = None;
-        for (trial, program) in work {
+        for (trial, program) in scored {
             let score = trial.score.unwrap_or(f64::NAN);
             let against = best.as_ref().and_then(|(best, _)| best.score);
             let better = against.map_or_else(
@@ -187,8 +192,8 @@ impl Stages<'_> {
             }
         }
         let chosen: Vec<(&mut Trial, &[u8])> = best.into_iter().collect();
-        let verdicts = self.batch(held_out, &chosen, on_event)?;
-        for ((trial, _), verdict) in chosen.into_iter().zip(verdicts) {
+        let verdicts = self.batch(&[held_out], &|_, _, _| false, &chosen, on_event)?;
+        for ((trial, _), verdict) in chosen.into_iter().zip(verdicts.into_iter().flatten()) {
             trial.fuel_total = trial.fuel_total.saturating_add(verdict.candidate_usage.fuel);
             let (code, score) = (verdict.code(), verdict.score);
             trial.held_out = Some(HeldOut { code, score, verdict: verdict_digest(&verdict)? });
@@ -196,43 +201,24 @@ impl Stages<'_> {
         Ok(())
     }
 
-    /// The verdicts on some programs, in their order. What a machine was too busy for is tried once more.
+    /// The verdicts on some programs on their stages, in their order. What a machine was too busy for is tried once
+    /// more.
     fn batch(
         &self,
-        opened: &OpenedTask<'_>,
+        stages: &[&OpenedTask<'_>],
+        goes_on: &(dyn Fn(usize, usize, &Verdict) -> bool + Sync),
         work: &[(&mut Trial, &[u8])],
         on_event: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Vec<Verdict>, CampaignError> {
-        let work: Vec<(&Trial, &[u8])> =
-            work.iter().map(|(trial, program)| (&**trial, *program)).collect();
-        let mut verdicts = self.once(opened, &work, on_event)?;
-        let unknown = |it: &Verdict| it.code().class() == Class::Inconclusive;
-        let again = work.iter().zip(&verdicts).filter(|(_, verdict)| unknown(verdict));
-        let again: Vec<(&Trial, &[u8])> = again.map(|(work, _)| *work).collect();
-        let mut second = self.once(opened, &again, on_event)?.into_iter();
-        for verdict in verdicts.iter_mut().filter(|it| unknown(it)) {
-            if let Some(second) = second.next() {
-                *verdict = second;
-            }
-        }
-        Ok(verdicts)
-    }
-
-    fn once(
-        &self,
-        opened: &OpenedTask<'_>,
-        work: &[(&Trial, &[u8])],
-        on_event: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Vec<Verdict>, CampaignError> {
+    ) -> Result<Vec<Vec<Verdict>>, CampaignError> {
         if work.is_empty() {
             return Ok(Vec::new());
         }
-        let candidate = |(trial, program): &(&Trial, &[u8])| {
+        let candidate = |(trial, program): &(&mut Trial, &[u8])| {
             let label = format!("trial {}", trial.number);
             let name = format!("trial-{}.{}", trial.number, self.language);
             Candidate::of_bytes(&label, &name, program.to_vec())
         };
-        let lineage = |(trial, _): &(&Trial, &[u8])| Lineage {
+        let lineage = |(trial, _): &(&mut Trial, &[u8])| Lineage {
             parents: trial.parents.clone(),
             proposer: (!trial.parents.is_empty()).then(|| self.proposer.to_owned()),
             prompt: trial.prompt,
@@ -247,15 +233,20 @@ impl Stages<'_> {
             }
         };
         let (jobs, interrupt) = (self.jobs, self.interrupt);
-        let evaluation = self.host.evaluate_opened(
-            opened,
+        let course = Course { stages, goes_on, again: true };
+        let staged = self.host.evaluate_in_stages(
+            &course,
             &candidates,
             jobs,
             Some(record),
             interrupt,
             &mut judged,
         )?;
-        verdicts(evaluation)
+        if staged.interrupted {
+            return Err(HostError::Interrupted.into());
+        }
+        let verdicts = |results: Vec<CandidateResult>| results.into_iter().map(verdict).collect();
+        staged.results.into_iter().map(verdicts).collect()
     }
 }
 
@@ -264,12 +255,15 @@ pub fn verdicts(evaluation: Evaluation) -> Result<Vec<Verdict>, CampaignError> {
     if evaluation.interrupted {
         return Err(HostError::Interrupted.into());
     }
-    let verdict = |result: lazaret_host::CandidateResult| match (result.recorded, result.outcome) {
+    evaluation.results.into_iter().map(verdict).collect()
+}
+
+fn verdict(result: CandidateResult) -> Result<Verdict, CampaignError> {
+    match (result.recorded, result.outcome) {
         (Recorded::Failed(why), _) => Err(CampaignError::Unrecorded(why)),
         (_, Outcome::Unreadable(why)) => Err(CampaignError::Refused(why)),
         (_, Outcome::Verdict(verdict)) => Ok(*verdict),
-    };
-    evaluation.results.into_iter().map(verdict).collect()
+    }
 }
 
 /// The digest of a verdict's bytes.

@@ -12,6 +12,7 @@ use crate::trial::{Fate, Spent, Trial};
 const AHEAD: u64 = 2;
 
 /// Everything that follows from the trials up to a round.
+#[derive(Clone)]
 pub struct State {
     /// The populations.
     pub archive: Archive,
@@ -23,6 +24,8 @@ pub struct State {
     pub digest: Digest,
     /// Fuel of all candidates.
     pub fuel: u64,
+    /// Fuel that rounds which were cut and made again have used besides.
+    pub wasted: u64,
     /// What proposals cost.
     pub spent: Spent,
     /// How many trials ended how.
@@ -53,6 +56,7 @@ impl State {
             rounds: 0,
             digest,
             fuel: 0,
+            wasted: 0,
             spent: Spent::default(),
             fates: BTreeMap::new(),
             codes: BTreeMap::new(),

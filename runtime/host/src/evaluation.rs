@@ -1,29 +1,22 @@
-//! Many candidates, all cases, several threads.
+//! Many candidates, all cases, in one stage or several.
 
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
-use lazaret_admission::Caps;
-use lazaret_engine::THREAD_STACK_BYTES;
-use lazaret_evaluate::{CandidateRecord, verdict};
-use lazaret_toolchain::TaskWit;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code, Description, Digest, Exposure, Feedback, FeedbackSize, Identity,
-    Material, Reason, Usage, Verdict,
+    Budget, Code, Description, Exposure, Feedback, FeedbackSize, Identity, Material, Reason,
+    Verdict,
 };
 
 use crate::candidates::{Candidate, Content};
-use crate::host::{Host, HostError, INTERRUPT_POLL, guarded};
-use crate::interpreters::PythonSetting;
+use crate::host::{Host, HostError};
 use crate::interrupt::Interrupt;
-use crate::judge::{Bench, Judge};
+use crate::judge::Bench;
 use crate::opened::OpenedTask;
-use crate::plan::Plan;
-use crate::preparation::{PreparedProgram, Role};
-use crate::record::{Pending, Planned, Record, Recorded, Recording};
-use crate::scheduler::{Scheduler, Step};
+use crate::preparation::Role;
+use crate::record::{Record, Recorded};
 use crate::task::Task;
+use crate::work::Work;
 
 /// What to evaluate.
 pub struct EvaluationRequest<'a> {
@@ -136,9 +129,24 @@ impl Evaluation {
     }
 }
 
-/// Whether an outcome names a place in the program.
-fn has_place(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Verdict(verdict) if verdict.reason.position.is_some())
+/// Stages that candidates go through one after the other.
+pub struct Course<'a> {
+    /// All opened from one task, so that they have their evaluator and their budgets in common.
+    pub stages: &'a [&'a OpenedTask<'a>],
+    /// Whether a candidate, by its place in the request, goes on after a stage with this verdict. It is asked in any
+    /// order and by any thread, so its answer should depend on nothing else.
+    pub goes_on: &'a (dyn Fn(usize, usize, &Verdict) -> bool + Sync),
+    /// Whether what ends inconclusively on a stage is tried once more there, after the others.
+    pub again: bool,
+}
+
+/// What an evaluation in stages gave.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// For each candidate, in the order of the request, one result for each stage that it has been on.
+    pub results: Vec<Vec<CandidateResult>>,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
 }
 
 /// The bytes of a verdict, the same for the same verdict.
@@ -180,73 +188,45 @@ impl Host {
         interrupt: &Interrupt,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Evaluation, HostError> {
-        let OpenedTask { task, seed, plan, identity, .. } = opened;
-        let (count, cases) = (candidates.len(), plan.cases.len());
-        let recording = match record {
-            None => None,
-            Some(record) => {
-                let planned = Planned {
-                    split: &plan.split,
-                    description: &plan.description,
-                    root: plan.root,
-                    count: cases as u64,
-                };
-                Some(Recording::begin(record, task, *seed, identity, &planned)?)
-            }
-        };
-        let known = self.known(recording.as_ref(), candidates, &task.python)?;
-        on_event(Event::Started { candidates: count, cases });
-        let work = Work {
-            host: self,
-            opened,
-            plan,
-            identity,
-            wit: task.wit.as_ref(),
-            caps: &task.caps,
-            python: &task.python,
-            candidates,
-            interrupt,
-            recording: recording.as_ref(),
-            known,
-            shared: Mutex::new(Shared {
-                scheduler: Scheduler::new(count, cases),
-                prepared: (0..count).map(|_| None).collect(),
-                pending: Vec::new(),
-            }),
-            changed: Condvar::new(),
-        };
-        let results = work.run(jobs, on_event)?;
+        let stages = [opened];
+        let course = Course { stages: &stages, goes_on: &|_, _, _| false, again: false };
+        let work = Work::new(self, &course, candidates, record, interrupt)?;
+        let plan = &opened.plan;
+        on_event(Event::Started { candidates: candidates.len(), cases: plan.cases.len() });
+        let results = work.run(jobs, on_event)?.into_iter().zip(candidates);
+        let results = results.map(|(results, candidate)| {
+            results.into_iter().next_back().unwrap_or_else(|| work.interrupted(candidate))
+        });
+        let task = opened.task();
         Ok(Evaluation {
             exposure: Exposure::of(&plan.split, &plan.description, task.public.as_deref()),
             candidate_budget: task.candidate_budget.clone(),
             split: plan.split.clone(),
             description: plan.description.clone(),
-            identity: identity.clone(),
-            case_count: cases,
-            results,
+            identity: opened.identity.clone(),
+            case_count: plan.cases.len(),
+            results: results.collect(),
             interrupted: interrupt.is_raised(),
         })
     }
 
-    /// What the ledger knows of each candidate already. One that is not what was signed stops everything: what it
-    /// says is not to be believed, and nothing should be added to it.
-    fn known(
+    /// Judges candidates on stages of an open task. Each goes through them by itself, as far as it goes on, so that
+    /// none waits for a slower one; `on_event` hears of no beginning.
+    ///
+    /// # Errors
+    /// If the stages have no evaluator in common, or the ledger cannot be used.
+    pub fn evaluate_in_stages(
         &self,
-        recording: Option<&Recording<'_>>,
+        course: &Course<'_>,
         candidates: &[Candidate],
-        python: &PythonSetting,
-    ) -> Result<Vec<Option<(u64, Verdict)>>, HostError> {
-        let degraded = self.degraded();
-        let known = |candidate: &Candidate| match (recording, &candidate.content) {
-            (Some(recording), Ok(content)) => recording.recall(
-                content,
-                &candidate.name,
-                &self.maker(candidate, python),
-                &degraded,
-            ),
-            _ => Ok(None),
-        };
-        candidates.iter().map(known).collect()
+        jobs: usize,
+        record: Option<Record<'_>>,
+        interrupt: &Interrupt,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Staged, HostError> {
+        let work = Work::new(self, course, candidates, record, interrupt)?;
+        let results = work.run(jobs, on_event)?;
+        Ok(Staged { results, interrupted: interrupt.is_raised() })
     }
 
     pub(crate) fn bench(&self, task: &Task, seed: u64) -> Result<Bench, HostError> {
@@ -273,316 +253,5 @@ impl Host {
 impl From<Reason> for HostError {
     fn from(reason: Reason) -> Self {
         Self::Evaluator(Box::new(reason))
-    }
-}
-
-/// One evaluation under way; every thread sees it.
-struct Work<'a> {
-    host: &'a Host,
-    opened: &'a OpenedTask<'a>,
-    plan: &'a Plan,
-    identity: &'a Identity,
-    /// The interface of the task, if it has one.
-    wit: Option<&'a TaskWit>,
-    caps: &'a Caps,
-    python: &'a PythonSetting,
-    candidates: &'a [Candidate],
-    interrupt: &'a Interrupt,
-    /// Where verdicts go to, if anywhere.
-    recording: Option<&'a Recording<'a>>,
-    /// What the ledger knows of each candidate.
-    known: Vec<Option<(u64, Verdict)>>,
-    shared: Mutex<Shared>,
-    /// Signalled when a step is done, because that may make another possible.
-    changed: Condvar,
-}
-
-/// Held for moments only, never while a guest runs.
-struct Shared {
-    scheduler: Scheduler,
-    prepared: Vec<Option<(PreparedProgram, Instant)>>,
-    /// Verdicts on their way to the disk, by candidate.
-    pending: Vec<(usize, Pending)>,
-}
-
-/// What a worker tells the thread that reports.
-enum Message {
-    Case(usize),
-    Candidate(usize, CandidateResult),
-}
-
-impl<'a> Work<'a> {
-    fn run(
-        &self,
-        jobs: usize,
-        on_event: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Vec<CandidateResult>, HostError> {
-        let mut results: Vec<Option<CandidateResult>> =
-            self.candidates.iter().map(|_| None).collect();
-        std::thread::scope(|scope| {
-            let (sender, receiver) = mpsc::channel();
-            for job in 0..jobs.max(1) {
-                let sender = sender.clone();
-                let judge = self.opened.judge(self.host, self.interrupt);
-                std::thread::Builder::new()
-                    .name(format!("job {job}"))
-                    .stack_size(THREAD_STACK_BYTES)
-                    .spawn_scoped(scope, move || self.work(judge, &sender))?;
-            }
-            drop(sender);
-            loop {
-                match receiver.recv_timeout(INTERRUPT_POLL) {
-                    Ok(Message::Case(candidate)) => {
-                        let label = self.candidates.get(candidate).map(|it| it.label.as_str());
-                        on_event(Event::CaseDone { label: label.unwrap_or_default() });
-                    }
-                    Ok(Message::Candidate(candidate, result)) => {
-                        on_event(Event::CandidateDone { result: &result });
-                        if let Some(slot) = results.get_mut(candidate) {
-                            *slot = Some(result);
-                        }
-                    }
-                    Err(RecvTimeoutError::Timeout) => {
-                        if self.interrupt.is_raised() {
-                            self.host.expire();
-                        }
-                    }
-                    Err(RecvTimeoutError::Disconnected) => break Ok::<(), HostError>(()),
-                }
-            }
-        })?;
-        let pending = std::mem::take(&mut self.shared().pending);
-        for (candidate, pending) in pending {
-            let recorded = match pending.wait() {
-                Ok(appended) => Recorded::Appended(appended.sequence),
-                Err(error) => Recorded::Failed(error.to_string()),
-            };
-            if let Some(Some(result)) = results.get_mut(candidate) {
-                result.recorded = recorded;
-            }
-        }
-        let missing = |(candidate, result): (&Candidate, Option<CandidateResult>)| {
-            result.unwrap_or_else(|| CandidateResult {
-                label: candidate.label.clone(),
-                outcome: Outcome::Verdict(Box::new(self.early_verdict(
-                    candidate,
-                    Reason::new(Code::InconclusiveInterrupted, "interrupted before it was judged"),
-                    Usage::default(),
-                ))),
-                wall: Duration::ZERO,
-                recorded: Recorded::Not,
-                source: None,
-            })
-        };
-        Ok(self.candidates.iter().zip(results).map(missing).collect())
-    }
-
-    /// The life of one worker thread.
-    fn work(&self, mut judge: Judge<'_>, sender: &mpsc::Sender<Message>) {
-        while !self.interrupt.is_raised() {
-            let step = self.shared().scheduler.next();
-            match step {
-                Step::Prepare(candidate) => self.prepare(&mut judge, candidate, sender),
-                Step::Case(candidate, case) => self.judge(&mut judge, candidate, case, sender),
-                Step::Wait => {
-                    let shared = self.shared();
-                    drop(self.changed.wait_timeout(shared, INTERRUPT_POLL));
-                }
-                Step::Finished => break,
-            }
-            self.changed.notify_all();
-        }
-        if !self.interrupt.is_raised() {
-            self.opened.give_back(judge);
-        }
-    }
-
-    /// A panic in a worker is caught before it can leave data half-written.
-    fn shared(&self) -> MutexGuard<'_, Shared> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn prepare(&self, judge: &mut Judge<'_>, index: usize, sender: &mpsc::Sender<Message>) {
-        let Some(candidate) = self.candidates.get(index) else { return };
-        let started = Instant::now();
-        let outcome = match &candidate.content {
-            Err(error) => Some(Outcome::Unreadable(error.to_string())),
-            Ok(content) => match self.known.get(index).cloned().flatten() {
-                Some((sequence, verdict)) => {
-                    self.shared().scheduler.done(index);
-                    let outcome = Outcome::Verdict(Box::new(verdict));
-                    let recorded = Recorded::Recalled(sequence);
-                    self.tell(index, outcome, started.elapsed(), recorded, sender);
-                    return;
-                }
-                None => match self.load(judge, candidate, content) {
-                    Ok(program) => {
-                        let mut shared = self.shared();
-                        if let Some(slot) = shared.prepared.get_mut(index) {
-                            *slot = Some((program, started));
-                        }
-                        shared.scheduler.prepared(index);
-                        None
-                    }
-                    Err(_) if self.interrupt.is_raised() => None,
-                    Err((reason, usage)) => {
-                        let verdict = self.early_verdict(candidate, reason, usage);
-                        Some(Outcome::Verdict(Box::new(verdict)))
-                    }
-                },
-            },
-        };
-        if let Some(outcome) = outcome {
-            self.shared().scheduler.done(index);
-            self.report(index, outcome, started, sender);
-        }
-    }
-
-    /// Admits, compiles and loads; a failure on the way needs no evaluator.
-    fn load(
-        &self,
-        judge: &mut Judge<'_>,
-        candidate: &Candidate,
-        content: &Content,
-    ) -> Result<PreparedProgram, (Reason, Usage)> {
-        let program = guarded(|| {
-            let role = Role::Candidate(self.wit, self.caps, self.python);
-            let program = self
-                .host
-                .prepare(&candidate.name, content, role)
-                .map_err(|reason| (reason, Usage::default()))?;
-            judge
-                .look(&program.program)
-                .map_err(|(reason, observation)| (reason, observation.usage))?;
-            Ok(program)
-        });
-        self.keep_if_lost(judge, candidate);
-        program.unwrap_or_else(|reason| Err((reason, Usage::default())))
-    }
-
-    /// A program whose worker was lost is kept, also if it went well the second time.
-    fn keep_if_lost(&self, judge: &mut Judge<'_>, candidate: &Candidate) {
-        if let Some(how) = judge.take_lost() {
-            self.host.quarantine(candidate, &how);
-        }
-    }
-
-    fn judge(
-        &self,
-        judge: &mut Judge<'_>,
-        index: usize,
-        case_index: usize,
-        sender: &mpsc::Sender<Message>,
-    ) {
-        let prepared = self.shared().prepared.get(index).cloned().flatten();
-        let (Some((prepared, started)), Some(case)) = (prepared, self.plan.cases.get(case_index))
-        else {
-            return;
-        };
-        let outcome = guarded(|| judge.case(&prepared.program, &self.plan.description, case));
-        if let Some(candidate) = self.candidates.get(index) {
-            self.keep_if_lost(judge, candidate);
-        }
-        let outcome =
-            outcome.unwrap_or_else(|reason| CaseOutcome::unjudged(&case.id, case.stage, reason));
-        // What an interrupt cut short says nothing about the candidate.
-        if self.interrupt.is_raised() && outcome.reason.code != Code::Scored {
-            return;
-        }
-        // The reporting thread outlives the workers.
-        let _ = sender.send(Message::Case(index));
-        let finished = self.shared().scheduler.judged(index, case_index, outcome);
-        if let Some(outcomes) = finished {
-            let record = CandidateRecord {
-                digest: prepared.digest,
-                language: prepared.language.to_owned(),
-                runtime: prepared.program.digest(),
-                degraded: self.host.degraded(),
-            };
-            let verdict = guarded(|| {
-                verdict(&record, self.identity.digest, outcomes, |reports| {
-                    judge.summarize(&self.plan.description, reports)
-                })
-            });
-            if self.interrupt.is_raised() && verdict.as_ref().is_ok_and(|it| it.score.is_none()) {
-                return;
-            }
-            let verdict = verdict.unwrap_or_else(|reason| {
-                self.verdict_without_cases(
-                    prepared.digest,
-                    prepared.language,
-                    reason,
-                    Usage::default(),
-                )
-            });
-            self.report(index, Outcome::Verdict(Box::new(verdict)), started, sender);
-        }
-    }
-
-    /// A verdict that was made now: on its way to the ledger, and told.
-    fn report(
-        &self,
-        index: usize,
-        outcome: Outcome,
-        started: Instant,
-        sender: &mpsc::Sender<Message>,
-    ) {
-        let wall = started.elapsed();
-        let recorded = match (self.recording, &outcome, self.candidates.get(index)) {
-            (Some(recording), Outcome::Verdict(verdict), Some(candidate)) => {
-                let maker = self.host.maker(candidate, self.python);
-                match recording.submit((index, candidate), maker, verdict, wall) {
-                    Some(pending) => {
-                        self.shared().pending.push((index, pending));
-                        Recorded::Pending
-                    }
-                    None => Recorded::Not,
-                }
-            }
-            _ => Recorded::Not,
-        };
-        self.tell(index, outcome, wall, recorded, sender);
-    }
-
-    fn tell(
-        &self,
-        index: usize,
-        outcome: Outcome,
-        wall: Duration,
-        recorded: Recorded,
-        sender: &mpsc::Sender<Message>,
-    ) {
-        let candidate = self.candidates.get(index);
-        let label = candidate.map(|candidate| candidate.label.clone()).unwrap_or_default();
-        let source = candidate.filter(|_| has_place(&outcome)).and_then(Candidate::text);
-        let result = CandidateResult { label, outcome, wall, recorded, source };
-        let _ = sender.send(Message::Candidate(index, result));
-    }
-
-    fn early_verdict(&self, candidate: &Candidate, reason: Reason, usage: Usage) -> Verdict {
-        let digest = candidate.content.as_ref().map_or_else(|_| Digest::of(b""), Content::digest);
-        self.verdict_without_cases(digest, candidate.language(), reason, usage)
-    }
-
-    fn verdict_without_cases(
-        &self,
-        digest: Digest,
-        language: &str,
-        reason: Reason,
-        usage: Usage,
-    ) -> Verdict {
-        Verdict {
-            candidate: digest,
-            language: language.to_owned(),
-            runtime: None,
-            reason,
-            score: None,
-            measurements: Vec::new(),
-            cases: Vec::new(),
-            candidate_usage: usage,
-            evaluator_usage: Usage::default(),
-            identity: Some(self.identity.digest),
-            degraded: self.host.degraded(),
-        }
     }
 }

@@ -59,11 +59,12 @@ mod taken;
 mod task;
 mod task_file;
 mod wheel;
+mod work;
 
 pub use candidates::{Candidate, Content};
 pub use doctor::{Check, CheckState, doctor};
 pub use evaluation::{
-    CandidateResult, Evaluation, EvaluationRequest, Event, Outcome, verdict_bytes,
+    CandidateResult, Course, Evaluation, EvaluationRequest, Event, Outcome, Staged, verdict_bytes,
 };
 pub use files::{open_file, write_file};
 pub use home::Home;

@@ -5,7 +5,8 @@
 //! - An evaluator's worker is handed on to the next evaluation only if nothing was interrupted while it had it.
 //! - A candidate's worker is never handed on: what one client's program did to it is no other client's matter.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lazaret_trial::{Description, Identity, Value};
 use lazaret_worker::Worker;
@@ -21,13 +22,14 @@ const WAITING_MAX: usize = 4;
 
 /// A task with its seed and split, ready to judge candidates.
 pub struct OpenedTask<'a> {
-    pub(crate) task: &'a Task,
+    pub(crate) task: Cow<'a, Task>,
     pub(crate) seed: u64,
-    pub(crate) bench: Bench,
+    /// The same for all that were opened from one.
+    pub(crate) bench: Arc<Bench>,
     pub(crate) plan: Plan,
     pub(crate) identity: Identity,
-    /// Evaluators' workers that wait for the next evaluation.
-    waiting: Mutex<Vec<Worker>>,
+    /// Evaluators' workers that wait for the next evaluation, of this one and all that share its bench.
+    waiting: Arc<Mutex<Vec<Worker>>>,
 }
 
 impl Host {
@@ -46,26 +48,62 @@ impl Host {
         if interrupt.is_raised() {
             return Err(HostError::Interrupted);
         }
-        let bench = bench?;
-        let mut judge = Judge::new(self, &bench, interrupt);
-        let plan = self.on_guest_thread(interrupt, || plan(&mut judge, task, split))?;
+        let (bench, waiting) = (Arc::new(bench?), Arc::default());
+        self.opened(Cow::Borrowed(task), seed, split, (bench, waiting), interrupt)
+    }
+
+    fn opened<'a>(
+        &self,
+        task: Cow<'a, Task>,
+        seed: u64,
+        split: Option<&str>,
+        (bench, waiting): (Arc<Bench>, Arc<Mutex<Vec<Worker>>>),
+        interrupt: &Interrupt,
+    ) -> Result<OpenedTask<'a>, HostError> {
+        let evaluator = locked(&waiting).pop();
+        let mut judge = Judge::new(self, &bench, interrupt).with_evaluator(evaluator);
+        let plan = self.on_guest_thread(interrupt, || plan(&mut judge, &task, split))?;
         // Whatever was lost on the way to a plan was no candidate's.
         drop(judge.take_lost());
-        let waiting = judge.into_evaluator().filter(|_| !interrupt.is_raised());
+        locked(&waiting).extend(judge.into_evaluator().filter(|_| !interrupt.is_raised()));
         let plan = plan.map_err(|reason| {
             if interrupt.is_raised() { HostError::Interrupted } else { reason.into() }
         })?;
-        let identity = self.identity(task, seed, &bench, &plan);
-        let waiting = Mutex::new(waiting.into_iter().collect());
+        let identity = self.identity(&task, seed, &bench, &plan);
         Ok(OpenedTask { task, seed, bench, plan, identity, waiting })
     }
 }
 
 impl<'a> OpenedTask<'a> {
+    /// The same with the first so many cases only, and the same evaluator.
+    #[must_use]
+    pub fn first(&self, host: &Host, count: u64) -> Self {
+        let mut task = self.task.clone();
+        task.to_mut().first = Some(count);
+        let plan = self.plan.first(count);
+        let identity = host.identity(&task, self.seed, &self.bench, &plan);
+        let (bench, waiting) = (self.bench.clone(), self.waiting.clone());
+        Self { task, seed: self.seed, bench, plan, identity, waiting }
+    }
+
+    /// The same on another split, and the same evaluator.
+    ///
+    /// # Errors
+    /// If there is no such split.
+    pub fn split(
+        &self,
+        host: &Host,
+        split: &str,
+        interrupt: &Interrupt,
+    ) -> Result<Self, HostError> {
+        let shared = (self.bench.clone(), self.waiting.clone());
+        host.opened(self.task.clone(), self.seed, Some(split), shared, interrupt)
+    }
+
     /// The task.
     #[must_use]
-    pub const fn task(&self) -> &'a Task {
-        self.task
+    pub fn task(&self) -> &Task {
+        &self.task
     }
 
     /// Whether it is this task with this seed and split; no split is the evaluator's first.
@@ -116,20 +154,20 @@ impl<'a> OpenedTask<'a> {
 
     /// A judge, with a worker that waits if there is one.
     pub(crate) fn judge<'b>(&'b self, host: &'b Host, interrupt: &'b Interrupt) -> Judge<'b> {
-        let evaluator = self.waiting().pop();
+        let evaluator = locked(&self.waiting).pop();
         Judge::new(host, &self.bench, interrupt).with_evaluator(evaluator)
     }
 
     /// Keeps the worker of a judge that is done, for whoever comes next.
     pub(crate) fn give_back(&self, judge: Judge<'_>) {
         let Some(worker) = judge.into_evaluator() else { return };
-        let mut waiting = self.waiting();
+        let mut waiting = locked(&self.waiting);
         if waiting.len() < WAITING_MAX {
             waiting.push(worker);
         }
     }
+}
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<Worker>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn locked(waiting: &Mutex<Vec<Worker>>) -> MutexGuard<'_, Vec<Worker>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -55,12 +55,23 @@ pub fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<P
         }
         None => description.splits.first().cloned().unwrap_or_default(),
     };
-    let mut cases = judge.cases(&split)?;
-    if let Some(first) = task.first {
-        cases.truncate(usize::try_from(first).unwrap_or(usize::MAX));
-    }
+    let cases = judge.cases(&split)?;
     let root = commitment(&cases);
-    Ok(Plan { description, split, cases, root })
+    let plan = Plan { description, split, cases, root };
+    Ok(match task.first {
+        Some(first) => plan.first(first),
+        None => plan,
+    })
+}
+
+impl Plan {
+    /// The same with the first so many cases only.
+    pub fn first(&self, count: u64) -> Self {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        let cases: Vec<CaseInput> = self.cases.iter().take(count).cloned().collect();
+        let (description, split) = (self.description.clone(), self.split.clone());
+        Self { description, split, root: commitment(&cases), cases }
+    }
 }
 
 impl Host {

@@ -157,6 +157,20 @@ pub struct RoundEntry {
     /// The blobs that the trials name.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub blobs: Vec<Digest>,
+    /// What is needed to make the whole round, if a limit ended it early. The next entry of the campaign is then of
+    /// the same round and stands instead of this one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cut: Option<Cut>,
+}
+
+/// What a round that a limit ended early leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cut {
+    /// The digest that the round follows, which the whole round follows as well.
+    pub before: Digest,
+    /// The blob of what was proposed for the whole round; it is one of the round's blobs.
+    pub proposals: Digest,
 }
 
 impl RoundEntry {

@@ -41,7 +41,7 @@ pub use append::{Appended, Draft};
 pub use blobs::BLOB_BYTES_MAX;
 pub use checkpoint::Note;
 pub use entry::{
-    Body, CampaignEntry, CheckEntry, CheckKind, CommitmentEntry, Entry, Lineage, RoundEntry,
+    Body, CampaignEntry, CheckEntry, CheckKind, CommitmentEntry, Cut, Entry, Lineage, RoundEntry,
     RunEntry, VerdictEntry,
 };
 pub use error::LedgerError;

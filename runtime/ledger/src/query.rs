@@ -145,7 +145,8 @@ impl Ledger {
         })
     }
 
-    /// Hands all rounds of a campaign to `each`, in their order, each with the number of its entry.
+    /// Hands all rounds of a campaign to `each`, in their order, each with the number of its entry. One that was cut is
+    /// followed by the same round again, unless it is the last.
     ///
     /// # Errors
     /// If one cannot be read, is not what was signed, or is missing; or the first error of `each`.
@@ -165,7 +166,7 @@ impl Ledger {
             match self.entry(sequence)?.body {
                 Body::Campaign(it) if it.name == name => {}
                 Body::Round(it) if it.name == name && it.round == expected => {
-                    expected += 1;
+                    expected += u64::from(it.cut.is_none());
                     each(sequence, it)?;
                 }
                 _ => return Err(misfiled(sequence).into()),

@@ -73,10 +73,14 @@ impl Progress {
         Self { campaign: sequence, task: entry.task.clone(), rounds: 0, digest: entry.setting }
     }
 
-    /// After a round.
+    /// After a round; one that was cut counts for nothing.
     pub fn after(entry: &RoundEntry) -> Self {
-        let RoundEntry { campaign, task, round, digest, .. } = entry;
-        Self { campaign: *campaign, task: task.clone(), rounds: round + 1, digest: *digest }
+        let RoundEntry { campaign, task, round, digest, cut, .. } = entry;
+        let (rounds, digest) = match cut {
+            None => (round + 1, *digest),
+            Some(cut) => (*round, cut.before),
+        };
+        Self { campaign: *campaign, task: task.clone(), rounds, digest }
     }
 }
 
@@ -114,6 +118,11 @@ pub fn round(entry: &RoundEntry, known: Option<&Progress>) -> Option<&'static st
     }
     if known.rounds != entry.round {
         return Some("it does not follow the round before it");
+    }
+    if let Some(cut) = entry.cut
+        && (cut.before != known.digest || !entry.blobs.contains(&cut.proposals))
+    {
+        return Some("it was cut, and what is needed to go on is not there");
     }
     (RoundEntry::chained(known.digest, entry.trials) != entry.digest)
         .then_some("its digest is not that of the rounds up to it")

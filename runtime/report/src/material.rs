@@ -67,7 +67,7 @@ impl Material {
         let mut scored: BTreeMap<Digest, (u64, Trial)> = BTreeMap::new();
         let (mut points, mut best) = (Vec::new(), Vec::new());
         let (mut last, mut held_out_count, mut most) = (0, 0, (0, 0));
-        let history = History::until(ledger, name, rounds, &mut |sequence, _, trials| {
+        let history = History::until(ledger, name, rounds, entries, &mut |sequence, _, trials| {
             last = sequence;
             for trial in trials {
                 held_out_count += u64::from(trial.held_out.is_some());

@@ -6,12 +6,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use lazaret_campaign::{
-    Campaign, Event, Feature, History, Limits, ProgramProposer, Proposal, Proposer, ProposerError,
-    ProposerSettings, Request, Wish,
+    Campaign, Event, Fate, Feature, Limits, ProgramProposer, Proposal, Proposer, ProposerError,
+    ProposerSettings, Request, Snapshot, Wish, recorded_settings,
 };
 use lazaret_host::ledger::{Ledger, Lineage};
-use lazaret_host::{Candidate, Home, Host, Interrupt, Needs, Origin, Record, Recorder, Task};
+use lazaret_host::{
+    Candidate, Home, Host, Interrupt, Needs, OpenedTask, Origin, Record, Recorder, Task,
+};
 
+use crate::processor::Used;
 use crate::resident::{mib, status_kib};
 use crate::walls::this_program;
 
@@ -53,15 +56,17 @@ pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
     let scratch = tempfile::tempdir()?;
     let ledger = scratch.path().join("campaign");
     let mut mutate = ProgramProposer::mutate(&host)?;
-    let took = run(&host, &task, &mut mutate, first, &ledger, trials, &mut |_, _| ())?;
-    let bare = bare(&host, &task, &ledger, &scratch.path().join("bare"))?;
-    let overhead = 100.0 * (took.as_secs_f64() / bare.as_secs_f64() - 1.0);
+    let mut bare = Bare::new(&host, &task, &ledger, &scratch.path().join("bare"))?;
+    let took = run(&host, &task, &mut mutate, first, &ledger, trials, &mut |it| bare.round(it))?;
+    let bare = bare.end()?;
+    let overhead = 100.0 * (took.wall.as_secs_f64() / bare.wall.as_secs_f64() - 1.0);
     println!(
         "campaign on bin packing: {trials} trials in {:.1} s ({:.1} a second), the same programs without it {:.1} s: {overhead:.1} % more",
-        took.as_secs_f64(),
-        trials as f64 / took.as_secs_f64(),
-        bare.as_secs_f64()
+        took.wall.as_secs_f64(),
+        trials as f64 / took.wall.as_secs_f64(),
+        bare.wall.as_secs_f64()
     );
+    println!("of the processors: the campaign {took}; without it {bare}");
     let folder = scratch.path().join("task");
     std::fs::create_dir(&folder)?;
     std::fs::write(folder.join("task.toml"), TASK)?;
@@ -76,7 +81,9 @@ pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
         FIRST.as_bytes().to_vec(),
         &scratch.path().join("many"),
         many,
-        &mut |trials, best| {
+        &mut |snapshot| {
+            let trials = snapshot.state.trials;
+            let best = snapshot.state.archive.best().map_or(f64::NAN, |it| it.score);
             if next <= trials {
                 let (begin, before) = last;
                 let rate = (trials - before) as f64 / begin.elapsed().as_secs_f64();
@@ -87,9 +94,45 @@ pub fn measure(home: &Home, trials: u64, many: u64) -> Result<()> {
                 last = (Instant::now(), trials);
                 next += many / 10;
             }
+            Ok(())
         },
     )?;
     Ok(())
+}
+
+/// How long something took, and what the processors did meanwhile.
+#[derive(Clone, Copy, Default)]
+struct Took {
+    wall: Duration,
+    used: Used,
+}
+
+impl std::ops::AddAssign for Took {
+    fn add_assign(&mut self, other: Self) {
+        self.wall += other.wall;
+        self.used += other.used;
+    }
+}
+
+impl std::fmt::Display for Took {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (ours, others) = (self.used.ours.as_secs_f64(), self.used.others().as_secs_f64());
+        let busy = 50.0 * ours / self.wall.as_secs_f64();
+        write!(formatter, "{ours:.1} s ({busy:.0} % of two), others {others:.1} s")
+    }
+}
+
+/// When something began.
+struct Begun(Instant, Used);
+
+impl Begun {
+    fn now() -> Self {
+        Self(Instant::now(), Used::now())
+    }
+
+    fn took(&self) -> Took {
+        Took { wall: self.0.elapsed(), used: Used::now().since(self.1) }
+    }
 }
 
 /// Proposes programs that cost nothing to make and are all different, so that what is measured is the loop.
@@ -117,7 +160,7 @@ impl Proposer for Parabolas {
     }
 }
 
-/// Runs a campaign in a new ledger; how long its rounds took.
+/// Runs a campaign in a new ledger; how long its rounds took, without what is done after each.
 fn run(
     host: &Host,
     task: &Task,
@@ -125,8 +168,8 @@ fn run(
     first: Vec<u8>,
     ledger: &Path,
     trials: u64,
-    on_round: &mut dyn FnMut(u64, f64),
-) -> Result<Duration> {
+    on_round: &mut dyn FnMut(&Snapshot<'_>) -> Result<()>,
+) -> Result<Took> {
     let recorder = Recorder::open(ledger)?;
     let campaign = Campaign {
         host,
@@ -152,57 +195,79 @@ fn run(
         jobs: 2,
     };
     let limits = Limits { trials: Some(trials), ..Limits::default() };
-    let mut begin = Instant::now();
+    let (mut begin, mut took, mut failed) = (Begun::now(), Took::default(), None);
     campaign.run(proposer, &limits, &Interrupt::new(), &mut |event| match event {
-        Event::Begun { .. } => begin = Instant::now(),
+        Event::Begun { .. } => begin = Begun::now(),
         Event::Round(snapshot) => {
-            let best = snapshot.state.archive.best().map_or(f64::NAN, |it| it.score);
-            on_round(snapshot.state.trials, best);
+            took += begin.took();
+            failed = failed.take().or(on_round(&snapshot).err());
+            begin = Begun::now();
         }
         Event::Judged => {}
     })?;
-    Ok(begin.elapsed())
+    failed.map_or(Ok(took), Err)
 }
 
+/// After so many rounds of a campaign their programs are judged without it, so that both are measured under the same load of
+/// the machine.
+const BARE_ROUNDS: u64 = 4;
+
 /// Judges what a campaign judged, stage by stage, each in one go.
-fn bare(host: &Host, task: &Task, campaign: &Path, ledger: &Path) -> Result<Duration> {
-    let read = Ledger::open_to_read(campaign)?;
-    let mut stages: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-    let mut failed = None;
-    let history = History::read(&read, "bench", &mut |_, _, trials| {
-        for trial in trials.iter().filter(|trial| trial.identity.is_some()) {
+struct Bare<'a> {
+    host: &'a Host,
+    task: &'a Task,
+    campaign: &'a Path,
+    recorder: Recorder,
+    /// The stages, once the campaign has begun.
+    opened: Vec<OpenedTask<'a>>,
+    /// The programs of each stage that are still to be judged.
+    waiting: BTreeMap<usize, Vec<Candidate>>,
+    took: Took,
+}
+
+impl<'a> Bare<'a> {
+    fn new(host: &'a Host, task: &'a Task, campaign: &'a Path, ledger: &Path) -> Result<Self> {
+        let (recorder, opened, waiting) = (Recorder::open(ledger)?, Vec::new(), BTreeMap::new());
+        Ok(Self { host, task, campaign, recorder, opened, waiting, took: Took::default() })
+    }
+
+    fn round(&mut self, snapshot: &Snapshot<'_>) -> Result<()> {
+        let ledger = Ledger::open_to_read(self.campaign)?;
+        if self.opened.is_empty() {
+            let (_, _, settings) = recorded_settings(&ledger, "bench")?;
+            let full = self.host.open_task(self.task, settings.seed, None, &Interrupt::new())?;
+            self.opened = settings.rungs.iter().map(|it| full.first(self.host, *it)).collect();
+            self.opened.push(full);
+        }
+        for trial in snapshot.last.iter().filter(|trial| trial.identity.is_some()) {
             let Some(candidate) = trial.candidate else { continue };
             // Those of a stage that it has passed, and the one that was its last.
-            let last =
-                trial.rungs.len() - usize::from(trial.fate == lazaret_campaign::Fate::Stopped);
+            let last = trial.rungs.len() - usize::from(trial.fate == Fate::Stopped);
             for stage in 0..=last {
-                match read.blob(candidate) {
-                    Ok(bytes) => {
-                        stages
-                            .entry(stage)
-                            .or_default()
-                            .push(Candidate::of_bytes("x", "x.py", bytes));
-                    }
-                    Err(error) => failed = Some(error),
-                }
+                let candidate = Candidate::of_bytes("x", "x.py", ledger.blob(candidate)?);
+                self.waiting.entry(stage).or_default().push(candidate);
             }
         }
-    })?;
-    if let Some(error) = failed {
-        return Err(error.into());
+        if snapshot.state.rounds.is_multiple_of(BARE_ROUNDS) { self.judge() } else { Ok(()) }
     }
-    let recorder = Recorder::open(ledger)?;
-    let (interrupt, lineage) = (Interrupt::new(), Lineage::default());
-    let mut took = Duration::ZERO;
-    for (stage, candidates) in stages {
-        let first = history.settings.rungs.get(stage).copied();
-        let task = Task { first, ..task.clone() };
-        let opened = host.open_task(&task, history.settings.seed, None, &interrupt)?;
-        let record = Record { recorder: &recorder, fresh: false, origin: Origin::Shared(&lineage) };
-        let begin = Instant::now();
-        host.evaluate_opened(&opened, &candidates, 2, Some(record), &interrupt, &mut |_| ())
-            .context("judging without a campaign")?;
-        took += begin.elapsed();
+
+    fn judge(&mut self) -> Result<()> {
+        let (interrupt, lineage) = (Interrupt::new(), Lineage::default());
+        let origin = Origin::Shared(&lineage);
+        for (stage, candidates) in std::mem::take(&mut self.waiting) {
+            let opened = self.opened.get(stage).context("a stage is missing")?;
+            let record = Record { recorder: &self.recorder, fresh: false, origin };
+            let begin = Begun::now();
+            self.host
+                .evaluate_opened(opened, &candidates, 2, Some(record), &interrupt, &mut |_| ())
+                .context("judging without a campaign")?;
+            self.took += begin.took();
+        }
+        Ok(())
     }
-    Ok(took)
+
+    fn end(mut self) -> Result<Took> {
+        self.judge()?;
+        Ok(self.took)
+    }
 }

@@ -23,6 +23,7 @@ mod loops;
 mod memory;
 mod numpy;
 mod peers;
+mod processor;
 #[cfg(test)]
 mod ratios;
 mod resident;

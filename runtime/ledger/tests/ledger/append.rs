@@ -3,7 +3,7 @@
 use lazaret_ledger::{Body, Draft, Filter, Ledger, LedgerError};
 use lazaret_trial::{Code, Digest};
 
-use crate::support::{campaign, check, commitment, judged, round, run, small, verdict};
+use crate::support::{campaign, check, commitment, cut, judged, round, run, small, verdict};
 
 #[test]
 fn what_was_appended_is_there_for_whoever_opens_it() {
@@ -200,13 +200,14 @@ fn rounds_follow_each_other_and_names_of_campaigns_are_used_once() {
     fails(round(0, "one", 1, first).0, "it does not follow the round before it");
     fails(round(0, "one", 0, second).0, "its digest is not that of the rounds");
     let (draft, digest) = round(0, "one", 0, first);
-    ledger.append(&[draft.clone(), round(1, "other", 0, second).0]).unwrap();
+    let (other, other_digest) = round(1, "other", 0, second);
+    ledger.append(&[draft.clone(), other]).unwrap();
     let error = ledger.append(&[draft]).unwrap_err().to_string();
     assert!(error.contains("it does not follow the round before it"), "{error}");
     // Two in one go, of which the second rests on the first.
     let (third, digest) = round(0, "one", 1, digest);
     ledger.append(&[third, round(0, "one", 2, digest).0]).unwrap();
-    let read = |name: &str| {
+    let read = |ledger: &Ledger, name: &str| {
         let mut rounds = Vec::new();
         let each = |sequence, it: lazaret_ledger::RoundEntry| {
             rounds.push((sequence, it.round));
@@ -215,9 +216,31 @@ fn rounds_follow_each_other_and_names_of_campaigns_are_used_once() {
         ledger.rounds(name, each).unwrap();
         rounds
     };
-    assert_eq!(read("one"), [(2, 0), (4, 1), (5, 2)]);
-    assert_eq!(read("other"), [(3, 0)]);
-    assert_eq!(read("third"), []);
+    assert_eq!(read(&ledger, "one"), [(2, 0), (4, 1), (5, 2)]);
+    assert_eq!(read(&ledger, "other"), [(3, 0)]);
+    assert_eq!(read(&ledger, "third"), []);
+    // One that was cut counts for nothing, and the same round follows it.
+    let missing = "what is needed to go on is not there";
+    let mut fails = |draft: Draft, words: &str| {
+        let error = ledger.append(&[draft]).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    };
+    let next = || round(1, "other", 1, other_digest).0;
+    fails(cut(next(), second), missing);
+    let mut without = cut(next(), other_digest);
+    if let Body::Round(it) = &mut without.body {
+        it.blobs.clear();
+    }
+    without.blobs.pop();
+    fails(without, missing);
+    ledger.append(&[cut(next(), other_digest)]).unwrap();
+    let mut fails = |draft: Draft, words: &str| {
+        let error = ledger.append(&[draft]).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    };
+    fails(round(1, "other", 2, other_digest).0, "it does not follow the round before it");
+    ledger.append(&[round(1, "other", 1, other_digest).0]).unwrap();
+    assert_eq!(read(&ledger, "other"), [(3, 0), (6, 1), (7, 1)]);
     assert_eq!(ledger.campaign("other").unwrap().unwrap().0, 1);
     assert!(ledger.campaign("third").unwrap().is_none());
     assert_eq!(ledger.verify(None, &mut |_| ()).unwrap().bad, None);

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lazaret_ledger::{
-    Body, CampaignEntry, CheckEntry, CheckKind, CommitmentEntry, Draft, Entry, Ledger, Lineage,
-    RoundEntry, RunEntry, VerdictEntry,
+    Body, CampaignEntry, CheckEntry, CheckKind, CommitmentEntry, Cut, Draft, Entry, Ledger,
+    Lineage, RoundEntry, RunEntry, VerdictEntry,
 };
 use lazaret_trial::{Code, Digest, Identity, IdentityPart, Measurement, Reason, Usage, Verdict};
 
@@ -121,8 +121,20 @@ pub fn round(campaign: u64, name: &str, round: u64, before: Digest) -> (Draft, D
         trials: Digest::of(&trials),
         digest,
         blobs: Vec::new(),
+        cut: None,
     });
     (Draft { body, blobs: vec![trials] }, digest)
+}
+
+/// The same round, cut.
+pub fn cut(mut draft: Draft, before: Digest) -> Draft {
+    let proposals = b"[]".to_vec();
+    if let Body::Round(it) = &mut draft.body {
+        it.cut = Some(Cut { before, proposals: Digest::of(&proposals) });
+        it.blobs.push(Digest::of(&proposals));
+    }
+    draft.blobs.push(proposals);
+    draft
 }
 
 /// Something that was tried, and what was found.
@@ -171,7 +183,7 @@ pub fn small(folder: &Path) -> Small {
     let setting = begun.body.blobs().swap_remove(0);
     ledger.append(&[begun]).unwrap();
     let (first, before) = round(10, "first", 0, setting);
-    ledger.append(&[first, round(10, "first", 1, before).0]).unwrap();
+    ledger.append(&[first, cut(round(10, "first", 1, before).0, before)]).unwrap();
     ledger.append(&[verdict(0, 1, 3), check(30, 2)]).unwrap();
     let head = ledger.head().unwrap();
     let (folder, checkpoint) = (folder.to_owned(), head.text.into_bytes());
