@@ -195,16 +195,18 @@ impl Engine {
         })
     }
 
-    /// The native code of a component from the cache, as bytes for a process that is to load it.
+    /// Copies the native code of a component from the cache into an empty file, for a process that is to load
+    /// it. False if it is not there; the file may have anything in it then.
     ///
     /// # Errors
-    /// If the cache cannot be read.
+    /// If the cache cannot be read, or the file cannot be written.
     pub fn cached(
         &self,
         digest: Digest,
         cache: &CodeCache,
-    ) -> Result<Option<Vec<u8>>, CompileError> {
-        Ok(cache.read(&self.inner, digest)?)
+        code: &File,
+    ) -> Result<bool, CompileError> {
+        Ok(cache.check(&self.inner, digest, Some(code))?)
     }
 
     /// Keeps native code that a process of ours has made of a component with this digest.

@@ -3,8 +3,8 @@
 //! Invariants:
 //! - Loading native code is running it, so the folder belongs to the user who runs Lazaret and nobody
 //!   else can write to it; this is checked each time the cache is opened.
-//! - An entry is two files, `NAME.cwasm` and `NAME.sha256`; the code is used only if its digest is the
-//!   one in the second file. An entry that fails the check is deleted and made anew.
+//! - An entry is two files, `NAME.cwasm` and `NAME.sha256`; the code is used only if its digest, one over those of
+//!   its pieces, is the one in the second file. An entry that fails the check is deleted and made anew.
 //! - The name is a digest of the component and of all that the compiler depends on (engine version,
 //!   settings, processor features), so another engine never sees an entry.
 //! - Files appear complete or not at all: they are written under another name and renamed.
@@ -13,7 +13,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::os::fd::AsRawFd;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use lazaret_trial::{Digest, Digester};
@@ -65,7 +65,7 @@ impl CodeCache {
         engine: &Engine,
         digest: Digest,
     ) -> Result<Option<(Component, Engine)>, CompileError> {
-        if self.read(engine.wasmtime(), digest)?.is_none() {
+        if !self.check(engine.wasmtime(), digest, None)? {
             return Ok(None);
         }
         let (code_path, _) = self.paths(engine.wasmtime(), digest);
@@ -86,22 +86,27 @@ impl CodeCache {
         }
     }
 
-    /// The bytes of a component's native code, for a process that is to load them, or none if they are
-    /// not there or fail their check.
-    pub(crate) fn read(
+    /// Whether a component's native code is there and passes its check. What is checked is what goes into `copy`,
+    /// an empty file for a process that is to load it.
+    pub(crate) fn check(
         &self,
         engine: &wasmtime::Engine,
         digest: Digest,
-    ) -> Result<Option<Vec<u8>>, CacheError> {
+        copy: Option<&File>,
+    ) -> Result<bool, CacheError> {
         let (code_path, digest_path) = self.paths(engine, digest);
-        let (Some(code), Some(expected)) = (read(&code_path)?, read(&digest_path)?) else {
-            return Ok(None);
+        let Some(expected) = read(&digest_path)? else { return Ok(false) };
+        let measured = match File::open(&code_path) {
+            Ok(code) => digest_of_file(&code, copy),
+            Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(source) => Err(source),
         };
-        if Digest::of(&code).to_string().as_bytes() != expected {
+        let measured = measured.map_err(|source| CacheError::Io { path: code_path, source })?;
+        if measured.to_string().as_bytes() != expected {
             self.discard(engine, digest)?;
-            return Ok(None);
+            return Ok(false);
         }
-        Ok(Some(code))
+        Ok(true)
     }
 
     pub(crate) fn store(
@@ -113,7 +118,8 @@ impl CodeCache {
         let (code_path, digest_path) = self.paths(engine, digest);
         // The code first: an entry without its digest does not exist.
         write(&code_path, code)?;
-        write(&digest_path, Digest::of(code).to_string().as_bytes())
+        let pieces = code.chunks(PIECE_BYTES).map(Digest::of);
+        write(&digest_path, digest_of_pieces(pieces).to_string().as_bytes())
     }
 
     fn discard(&self, engine: &wasmtime::Engine, digest: Digest) -> Result<(), CacheError> {
@@ -132,7 +138,7 @@ impl CodeCache {
     fn paths(&self, engine: &wasmtime::Engine, digest: Digest) -> (PathBuf, PathBuf) {
         let mut collected = Collected(Vec::new());
         engine.precompile_compatibility_hash().hash(&mut collected);
-        let name = Digester::new("lazaret native code 2")
+        let name = Digester::new("lazaret native code 3")
             .part("component", digest.bytes())
             .part("engine", &collected.0)
             .finish()
@@ -198,6 +204,53 @@ pub fn load_sealed(engine: &Engine, code: &File) -> Result<(Component, Engine), 
     // Now, because no file can be made in memory later.
     component.initialize_copy_on_write_image().map_err(|why| error(&why))?;
     Ok((component, fitting))
+}
+
+/// What is hashed at a time, so that several threads can.
+const PIECE_BYTES: usize = 1 << 20;
+
+fn digest_of_pieces(pieces: impl Iterator<Item = Digest>) -> Digest {
+    let mut digester = Digester::new("lazaret native code in pieces 1");
+    for piece in pieces {
+        digester = digester.part("piece", piece.bytes());
+    }
+    digester.finish()
+}
+
+/// The digest of a file, whose pieces go into `copy` as they were hashed. Native code of an interpreter has
+/// some 60 MB, and whoever starts a command waits for this.
+fn digest_of_file(code: &File, copy: Option<&File>) -> io::Result<Digest> {
+    let length = code.metadata()?.len();
+    let pieces = length.div_ceil(PIECE_BYTES as u64);
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    let some_of = |first: u64| -> io::Result<Vec<(u64, Digest)>> {
+        let mut buffer = vec![0; PIECE_BYTES];
+        let mut digests = Vec::new();
+        let step = usize::try_from(threads).unwrap_or(1);
+        for piece in (first..pieces).step_by(step) {
+            let at = piece * PIECE_BYTES as u64;
+            let rest = usize::try_from(length - at).unwrap_or(PIECE_BYTES);
+            let bytes = buffer.get_mut(..rest.min(PIECE_BYTES)).unwrap_or_default();
+            code.read_exact_at(bytes, at)?;
+            if let Some(copy) = copy {
+                copy.write_all_at(bytes, at)?;
+            }
+            digests.push((piece, Digest::of(bytes)));
+        }
+        Ok(digests)
+    };
+    let mut digests = std::thread::scope(|scope| {
+        let others: Vec<_> =
+            (1..threads.min(pieces)).map(|first| scope.spawn(move || some_of(first))).collect();
+        let mut digests = some_of(0)?;
+        for other in others {
+            let panicked = |_| Err(io::Error::other("a thread panicked"));
+            digests.extend(other.join().unwrap_or_else(panicked)?);
+        }
+        Ok::<_, io::Error>(digests)
+    })?;
+    digests.sort_unstable_by_key(|(piece, _)| *piece);
+    Ok(digest_of_pieces(digests.into_iter().map(|(_, digest)| digest)))
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, CacheError> {

@@ -370,14 +370,20 @@ impl Host {
             let prepared = Prepared::new(&artifact, None)?;
             Runnable::Here(Program::of(prepared))
         } else {
-            let code = match engine.cached(record.digest, &cache)? {
+            let cached = || {
+                let digest = record.digest;
+                let fill = |file: &_| Ok::<_, HostError>(engine.cached(digest, &cache, file)?);
+                NativeCode::filled(digest, fill)
+            };
+            let code = match cached()? {
                 Some(code) => code,
                 None => {
                     compile()?;
-                    engine.cached(record.digest, &cache)?.unwrap_or_default()
+                    let gone = || CompileError::Engine("native code is gone already".to_owned());
+                    cached()?.ok_or_else(gone)?
                 }
             };
-            let code = Arc::new(NativeCode::new(&code, record.digest)?);
+            let code = Arc::new(code);
             Runnable::There(Quarantined::of(code, None))
         };
         Ok(Interpreter { program, record })

@@ -1,6 +1,7 @@
 //! From bytes to a program that can be started.
 
 use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
 use lazaret_admission::{
@@ -256,18 +257,18 @@ impl Host {
     ) -> Result<NativeCode, Reason> {
         let digest = component.digest();
         let cache = &self.builds.foreign;
-        let cached = self.engine.cached(digest, cache).map_err(|error| refused(&error))?;
-        let code = match cached {
-            Some(code) => code,
-            None => {
-                let code = self.compiled_there(component, role)?;
-                // A full disk or a home that cannot be written costs the time of compiling again, no more.
-                if self.engine.keep(digest, &code, cache).is_ok() {
-                    self.builds.made_one();
-                }
-                code
-            }
-        };
+        let cached = NativeCode::filled(digest, |file| {
+            self.engine.cached(digest, cache, file).map_err(io::Error::other)
+        });
+        let unusable = |error| Reason::new(Code::FaultHost, format!("no native code: {error}"));
+        if let Some(code) = cached.map_err(unusable)? {
+            return Ok(code);
+        }
+        let code = self.compiled_there(component, role)?;
+        // A full disk or a home that cannot be written costs the time of compiling again, no more.
+        if self.engine.keep(digest, &code, cache).is_ok() {
+            self.builds.made_one();
+        }
         let sealed = NativeCode::new(&code, digest);
         sealed.map_err(|error| Reason::new(Code::FaultHost, format!("no memory for code: {error}")))
     }

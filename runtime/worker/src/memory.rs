@@ -23,6 +23,23 @@ impl Code {
         Ok(Self { file: sealed("lazaret-code", code)?, digest })
     }
 
+    /// The same, filled by `fill`, which says whether it had anything to fill it with.
+    ///
+    /// # Errors
+    /// Those of `fill`, and if there is no memory for it.
+    pub fn filled<E: From<io::Error>>(
+        digest: Digest,
+        fill: impl FnOnce(&File) -> Result<bool, E>,
+    ) -> Result<Option<Self>, E> {
+        let mut file = writable("lazaret-code")?;
+        if !fill(&file)? {
+            return Ok(None);
+        }
+        seal(&file)?;
+        file.rewind()?;
+        Ok(Some(Self { file, digest }))
+    }
+
     /// The digest of the component.
     #[must_use]
     pub const fn digest(&self) -> Digest {

@@ -26,7 +26,7 @@ const LIMITS: ProcessLimits =
     ProcessLimits { memory_bytes: 2 << 30, cpu_seconds: None, file_bytes: 0 };
 
 /// Measures and prints.
-pub fn measure(home: &Home, python: &Prepared, code: &[u8]) -> Result<()> {
+pub fn measure(home: &Home, python: &Prepared, code: &Code) -> Result<()> {
     fresh(python, code)?;
     let settings = |isolation| Settings { isolation, ..this_program() };
     let all = [Isolation::Store, Isolation::Process, Isolation::Strict];
@@ -57,25 +57,25 @@ pub fn this_program() -> Settings {
 }
 
 /// The native code of an interpreter, for workers.
-pub fn code(home: &Home, host: &Host) -> Result<Vec<u8>> {
+pub fn code(home: &Home, host: &Host) -> Result<Code> {
     let engine = lazaret_engine::Engine::new()?;
     let cache = lazaret_engine::CodeCache::open(&home.code())?;
     let record = host.plugin(Plugin::Python).context("the host was opened with it")?;
-    engine.cached(record.digest, &cache)?.context("the host has just compiled it")
+    let fill = |file: &_| Ok::<_, anyhow::Error>(engine.cached(record.digest, &cache, file)?);
+    Code::filled(record.digest, fill)?.context("the host has just compiled it")
 }
 
 /// A fresh Python candidate to its first result.
-fn fresh(python: &Prepared, code: &[u8]) -> Result<()> {
+fn fresh(python: &Prepared, code: &Code) -> Result<()> {
     let settings = WorkerSettings { program: this_program().worker, allow_degraded: false };
     let workers = Workers::new(settings, 2)?;
-    let code = Code::new(code, python.digest())?;
     let script = Script { source: SOURCE.to_owned(), file: "program.py".to_owned() };
     let mut program = Program { script: Some(script.clone()), ..Program::of(python.clone()) };
     let packages = Dataset::default();
     let mut jailed = workers.take()?;
-    jailed.load(&code, None, &packages, Serving::InTurn, LIMITS)?;
+    jailed.load(code, None, &packages, Serving::InTurn, LIMITS)?;
     let mut strict = workers.take()?;
-    strict.load(&code, None, &packages, Serving::Apart, LIMITS)?;
+    strict.load(code, None, &packages, Serving::Apart, LIMITS)?;
     let (mut store_times, mut jailed_times, mut strict_times) = (vec![], vec![], vec![]);
     // In turn, so that all see the same machine; some rounds at a time, as in an evaluation, because whoever waits
     // loses what the processor has kept for it.
