@@ -14,7 +14,7 @@ use crate::contender::{Absent, Answer, Ask, Contender, Place};
 use crate::evaluator::{self, CASES};
 use crate::module::{Generated, generated};
 use crate::native::timed;
-use crate::workload::{LIMIT_MEMORY_BYTES, LIMIT_WALL_MS, Program, WIT, Workload};
+use crate::workload::{LIMIT_MEMORY_BYTES, LIMIT_WALL_MS, Program, STARTS_MAX, WIT, Workload};
 
 /// The typed candidate.
 const TYPED: &str = include_str!("../worlds/candidate.wat");
@@ -269,6 +269,11 @@ impl Contender for Lazaret {
                 let program = workload.program().ok_or(Absent::NotMine)?;
                 let (seconds, outcome) = self.limited(program, "memory", LIMIT_MEMORY_BYTES)?;
                 ended(seconds, &outcome, "out-of-memory")
+            }
+            Workload::Many(programs)
+                if STARTS_MAX < programs && self.isolation == Isolation::Strict =>
+            {
+                Err(Absent::Because("a process each would take many minutes".to_owned()))
             }
             Workload::Many(programs) => {
                 let host = self.host.sibling()?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::contender::{Absent, Answer, Ask, Contender, Place};
-use crate::workload::{LIMIT_MEMORY_BYTES, LIMIT_WALL_MS, Program, Workload};
+use crate::workload::{LIMIT_MEMORY_BYTES, LIMIT_WALL_MS, Program, STARTS_MAX, Workload};
 
 /// How often it is looked whether a process has ended that has a limit.
 const POLL: Duration = Duration::from_micros(500);
@@ -167,6 +167,9 @@ impl Contender for Native {
                 Ok(self.limited(&file, Some(LIMIT_MEMORY_BYTES), PATIENCE)?)
             }
             Workload::Hog => Err(Absent::Because("`prlimit` is not installed".to_owned())),
+            Workload::Many(programs) if STARTS_MAX < programs => {
+                Err(Absent::Because("a process each would take many minutes".to_owned()))
+            }
             Workload::Many(programs) => {
                 let begin = Instant::now();
                 for index in 0..programs {

@@ -83,6 +83,9 @@ pub const PROGRAMS: &[Program] = &[
     program!("hog", ""),
 ];
 
+/// The most programs of a task that are started in a process each.
+pub const STARTS_MAX: u32 = 10_000;
+
 impl Workload {
     /// The name by which it is asked for.
     #[must_use]
