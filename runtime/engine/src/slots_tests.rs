@@ -110,6 +110,28 @@ fn an_instance_finds_the_image_whatever_the_last_one_did() {
     assert_eq!(guests.instance(0, false), expected);
 }
 
+/// One that wrote to much must not be paid for by all that come after it.
+#[test]
+fn pages_that_are_no_longer_needed_are_given_back() {
+    let expected = Guests::whole().instance(0, false);
+    let guests = Guests::parted(Pagemap::open().ok());
+    let own_pages = || {
+        let waiting = guests.inner.as_ref().unwrap().waiting.lock().unwrap();
+        let mut changed = Vec::new();
+        let memory = waiting.first().unwrap();
+        let pagemap = Pagemap::open().unwrap();
+        pagemap.changed(memory.base().as_ptr().addr(), memory.size, &mut changed).unwrap();
+        changed.len()
+    };
+    // Pages behind the image that were only read are of no file, and count.
+    let few = UNNEEDED_PAGES_MAX;
+    for (marks, kept) in [(640, 640..=640), (0, 0..=few), (100, 100..=few + 100), (0, 0..=few)] {
+        assert_eq!(guests.instance(marks, false), expected);
+        assert!(kept.contains(&own_pages()), "{marks} leave {}", own_pages());
+    }
+    assert_eq!(guests.instance(0, false), expected);
+}
+
 #[test]
 fn several_at_once_have_memories_of_their_own() {
     let expected = Guests::whole().instance(0, false);

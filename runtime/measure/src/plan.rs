@@ -21,7 +21,7 @@ pub struct Plan {
     /// The steps.
     pub steps: Vec<Step>,
     /// Steps that take so long that they are made for whoever names them.
-    named: Vec<Step>,
+    pub named: Vec<Step>,
     /// Whether it is the short one.
     pub quick: bool,
 }

@@ -182,7 +182,7 @@ mod tests {
     fn everybody_has_turns_and_who_fails_has_no_number() {
         let step = |workload| Step { workload, rounds: 3, turn_seconds: 1.0, total_seconds: 9.0 };
         let steps = vec![step(Workload::Trivial), step(Workload::Endless)];
-        let plan = Plan { steps, quick: true };
+        let plan = Plan { steps, named: Vec::new(), quick: true };
         let mut contenders: Vec<Box<dyn Contender>> = vec![
             Box::new(Fake("native", 0.5, 0)),
             Box::new(Fake("failing", 0.5, 0)),
