@@ -10,7 +10,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
-use wasmparser::{DataKind, MemorySectionReader, Operator, Parser, Payload};
+use wasmparser::{BinaryReader, DataKind, MemorySectionReader, Operator, Parser, Payload};
 
 /// The last bytes of a file that has an image, before two numbers of eight bytes.
 const FOOT: &[u8; 16] = b"lazaret image 1\n";
@@ -104,9 +104,8 @@ impl Image {
         if name != FOOT {
             return Ok(None);
         }
-        let mut numbers = numbers.chunks_exact(8).map(|bytes| {
-            bytes.iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
-        });
+        let mut numbers =
+            numbers.chunks_exact(8).map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes));
         let mut number = || numbers.next().unwrap_or_default();
         let (offset, length, minimum) = (number(), number(), number());
         let fits = offset.checked_add(length) == Some(at) && offset % PAGE_BYTES as u64 == 0;
@@ -137,26 +136,15 @@ struct Section {
 /// The sections of a module or a component, as they follow each other.
 fn sections(bytes: &[u8]) -> Option<Vec<Section>> {
     let mut found = Vec::new();
-    let mut at = HEADER_BYTES;
-    while at < bytes.len() {
-        let start = at;
-        let id = *bytes.get(at)?;
-        at += 1;
-        let mut length = 0_usize;
-        for place in 0.. {
-            let byte = *bytes.get(at)?;
-            at += 1;
-            length |= usize::from(byte & 0x7f).checked_shl(7 * place)?;
-            if byte & 0x80 == 0 {
-                break;
-            }
-            if place == 4 {
-                return None;
-            }
-        }
-        let content = at..at.checked_add(length).filter(|end| *end <= bytes.len())?;
-        at = content.end;
-        found.push(Section { id, whole: start..at, content });
+    let mut reader = BinaryReader::new(bytes.get(HEADER_BYTES..)?, HEADER_BYTES);
+    while !reader.eof() {
+        let start = reader.original_position();
+        let id = reader.read_u8().ok()?;
+        let length = usize::try_from(reader.read_var_u32().ok()?).ok()?;
+        let content = reader.original_position();
+        reader.read_bytes(length).ok()?;
+        let end = reader.original_position();
+        found.push(Section { id, whole: start..end, content: content..end });
     }
     Some(found)
 }

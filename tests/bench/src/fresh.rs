@@ -95,9 +95,7 @@ fn native_start() -> Result<Duration> {
 pub fn native_python() -> &'static str {
     static PATH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     PATH.get_or_init(|| {
-        let output =
-            Command::new("python3").args(["-c", "import sys; print(sys.executable)"]).output();
-        let path = output.ok().and_then(|output| String::from_utf8(output.stdout).ok());
-        path.map_or_else(|| "python3".to_owned(), |path| path.trim().to_owned())
+        let path = lazaret_measure::python().ok();
+        path.map_or_else(|| "python3".to_owned(), |path| path.display().to_string())
     })
 }
