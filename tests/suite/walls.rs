@@ -146,6 +146,27 @@ fn a_compilation_ends_by_its_limits() {
     assert_eq!(wall, "the worker was ended: no answer in time");
 }
 
+#[test]
+fn native_code_is_the_same_on_any_number_of_threads() {
+    let settings = WorkerSettings { program: binary().to_owned(), allow_degraded: false };
+    let workers = Workers::new(settings, 0).unwrap();
+    let functions: String = (0..300)
+        .map(|index| {
+            format!("(func (param i32) (result i32) (i32.mul (local.get 0) (i32.const {index})))")
+        })
+        .collect();
+    let component = wat::parse_str(format!("(component (core module {functions}))")).unwrap();
+    let on = |threads| {
+        let limits = CompileLimits { threads, ..CompileLimits::DEFAULT };
+        workers.take().unwrap().compile(&component, None, &limits).unwrap()
+    };
+    let one = on(1);
+    // More than the most, and none, are brought into bounds by the worker.
+    for threads in [0, 2, 4, 1_000] {
+        assert!(on(threads) == one, "{threads} threads");
+    }
+}
+
 /// Looked at from outside, by what the kernel says.
 #[test]
 fn a_worker_has_given_up_all_that_can_be_given_up() {

@@ -93,7 +93,7 @@ impl Engine {
     }
 
     fn with(looking: Looking, pagemap: Option<Pagemap>) -> Result<Self, CompileError> {
-        let inner = start(Parallelism::One, looking, Memories::WithContent)?;
+        let inner = start(Parallelism::All, looking, Memories::WithContent)?;
         let family = Family {
             first: inner.clone(),
             parted: Mutex::default(),
@@ -124,7 +124,8 @@ impl Engine {
         ticker::start(&self.family).map_err(|error| CompileError::Engine(error.to_string()))
     }
 
-    /// Compiles an untrusted component on one thread.
+    /// Compiles an untrusted component in this process, on all cores. A process that has been confined has
+    /// [`crate::Compilers`].
     ///
     /// # Errors
     /// If the compiler refuses it.
@@ -132,15 +133,6 @@ impl Engine {
         let component = wasmtime::component::Component::from_binary(&self.inner, admitted.bytes())
             .map_err(|error| CompileError::Refused(error.root_cause().to_string()))?;
         Ok(Artifact { component, digest: admitted.digest(), engine: self.clone() })
-    }
-
-    /// The native code of an untrusted component, made on one thread. For a process that has been confined.
-    ///
-    /// # Errors
-    /// If the compiler refuses it.
-    pub fn precompile(&self, admitted: &AdmittedComponent) -> Result<Vec<u8>, CompileError> {
-        let code = self.inner.precompile_component(admitted.bytes());
-        code.map_err(|error| CompileError::Refused(error.root_cause().to_string()))
     }
 
     /// Loads native code that was made by a process of ours out of a component with this digest. The file
@@ -233,7 +225,7 @@ impl Engine {
     }
 }
 
-fn start(
+pub(crate) fn start(
     parallelism: Parallelism,
     looking: Looking,
     memories: Memories,

@@ -11,6 +11,7 @@
 
 mod artifact;
 mod cache;
+mod compilers;
 mod config;
 mod image;
 mod pagemap;
@@ -20,6 +21,7 @@ mod ticker;
 
 pub use artifact::{Artifact, CompileError, Engine};
 pub use cache::{CacheError, CodeCache, private_folder};
+pub use compilers::{COMPILER_STACK_BYTES, COMPILERS_MAX, Compilers};
 pub use config::LOOKED_AT_FRAMES_MAX;
 pub use pagemap::Pagemap;
 pub use profile::{

@@ -2,14 +2,17 @@
 //!
 //! Invariants:
 //! - A judge belongs to one thread; judges share nothing but programs.
-//! - What ends inconclusively is tried once more, with fresh workers, and then told as it is.
+//! - What ends inconclusively is tried once more, with fresh workers, and then told as it is. Not so, what had the
+//!   processor for all of its wall time: the machine is not to blame, and would answer the same.
 //! - A program whose worker is lost is kept for whoever wants to know why.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lazaret_evaluate::{
     Call, CaseInput, Dataset, Evaluator, Launch, RunOutcome, Trial, evaluate_case, inspect, run,
 };
+use lazaret_jail::own_processor_time;
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
     Budget, CaseOutcome, Class, Code, Description, Interface, LastCall, Lists, Logs, Measurement,
@@ -249,8 +252,11 @@ impl<'a> Judge<'a> {
         mut once: impl FnMut(&mut Self) -> T,
         reason: impl Fn(&T) -> Option<&Reason>,
     ) -> T {
+        let before = self.clocks();
         let first = once(self);
-        if !reason(&first).is_some_and(|reason| self.again(reason)) {
+        if !reason(&first)
+            .is_some_and(|reason| self.again(reason) && !self.was_busy(reason, &before))
+        {
             return first;
         }
         if Weakness::Replacement.is_chosen() {
@@ -269,6 +275,29 @@ impl<'a> Judge<'a> {
             self.lost = Some(reason.message.clone());
         }
         true
+    }
+
+    /// The processor time of this thread and of the workers, each with its process, so far.
+    fn clocks(&self) -> [(u32, Duration); 3] {
+        let worker = |worker: Option<&Worker>| {
+            let time = |worker: &Worker| (worker.id(), worker.processor_time().unwrap_or_default());
+            worker.map_or((0, Duration::ZERO), time)
+        };
+        let candidate = self.candidate.as_ref().map(|(_, worker)| worker);
+        let own = own_processor_time().unwrap_or_default();
+        [(std::process::id(), own), worker(self.evaluator.as_ref()), worker(candidate)]
+    }
+
+    /// Whether what ended by its wall time was computing through nearly all of it. Copies of a strict worker are
+    /// not looked at, so this says no of them.
+    fn was_busy(&self, reason: &Reason, before: &[(u32, Duration); 3]) -> bool {
+        let excess =
+            reason.excess.as_ref().filter(|_| reason.code == Code::InconclusiveWallTimeout);
+        let Some(excess) = excess else { return false };
+        self.clocks().iter().zip(before).any(|((process, now), (known, then))| {
+            let then = if process == known { *then } else { Duration::ZERO };
+            had_the_processor(now.saturating_sub(then), excess.allowed)
+        })
     }
 
     /// Asks the evaluator's worker, a second time if the first one is lost.
@@ -367,6 +396,11 @@ impl Host {
     }
 }
 
+/// Whether so much processor time is nearly all of the wall time that was allowed, in milliseconds.
+fn had_the_processor(spent: Duration, wall_ms: u64) -> bool {
+    Duration::from_millis(wall_ms).saturating_sub(Duration::from_millis(wall_ms / 10)) <= spent
+}
+
 /// What the kernel lets a worker have. Far more than a budget, because the host's own copies of values are
 /// in the same process: a list takes up to 16 times the memory of its text. It is there for defects.
 pub fn limits(budget: &Budget, other: &Budget) -> ProcessLimits {
@@ -392,4 +426,19 @@ fn untrue(error: &lazaret_trial::MetricError) -> Reason {
 
 fn misplaced() -> Reason {
     Reason::new(Code::FaultHost, "a program is not where it should be")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nine_tenths_of_the_wall_time_are_nearly_all_of_it() {
+        let had = |spent, wall| had_the_processor(Duration::from_millis(spent), wall);
+        assert!(had(900, 1_000));
+        assert!(had(60_000, 1_000));
+        assert!(!had(899, 1_000));
+        assert!(!had(0, 1_000));
+        assert!(!had(86_400_000, u64::MAX));
+    }
 }

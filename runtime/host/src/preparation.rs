@@ -285,7 +285,7 @@ impl Host {
         };
         let once = || {
             let worker = self.worker().map_err(CompileEnd::Worker)?;
-            worker.compile(component.bytes(), imported, &CompileLimits::DEFAULT)
+            worker.compile(component.bytes(), imported, &CompileLimits::here())
         };
         let end = match once() {
             Err(CompileEnd::Worker(WorkerError::Lost(_))) => once(),

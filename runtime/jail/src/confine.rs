@@ -167,11 +167,24 @@ fn death_with(parent: u32) -> Result<Result<String, String>, ConfineError> {
 /// can be opened later.
 fn one_heap() {
     #[cfg(target_env = "gnu")]
-    {
-        #[expect(unsafe_code, reason = "there is no safe way to set up the allocator")]
-        // SAFETY: the process has one thread, and the call only sets a number of the allocator.
-        let _ = unsafe { libc::mallopt(libc::M_ARENA_MAX, 1) };
+    set_allocator(libc::M_ARENA_MAX, 1);
+}
+
+/// Between the two steps, before there is a second thread: gives so many threads a heap each, of which nothing goes
+/// back to the kernel before the process ends.
+pub fn heaps(threads: usize) {
+    #[cfg(target_env = "gnu")]
+    if let Ok(threads) = libc::c_int::try_from(threads) {
+        set_allocator(libc::M_TRIM_THRESHOLD, libc::c_int::MAX);
+        set_allocator(libc::M_ARENA_MAX, threads);
     }
+}
+
+#[cfg(target_env = "gnu")]
+fn set_allocator(parameter: libc::c_int, value: libc::c_int) {
+    #[expect(unsafe_code, reason = "there is no safe way to set up the allocator")]
+    // SAFETY: the process has one thread, and the call only sets a number of the allocator.
+    let _ = unsafe { libc::mallopt(parameter, value) };
 }
 
 /// The first three are the channel and two that lead nowhere.

@@ -12,6 +12,7 @@
 
 mod acts;
 mod child;
+mod clock;
 mod confine;
 mod ending;
 mod filters;
@@ -20,8 +21,10 @@ mod start;
 
 pub use acts::{Act, acts, attempt};
 pub use child::{Jail, JailError, JailLimits};
+pub use clock::{own_processor_time, processor_time};
 pub use confine::{
-    ConfineError, Confined, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, limit, seal,
+    ConfineError, Confined, ProcessLimits, SECCOMP, Side, confine, depend_on, fork, heaps, limit,
+    seal,
 };
 pub use ending::{End, Ended, JailLimit};
 pub use layers::{Layer, missing};

@@ -1,6 +1,7 @@
 //! Compiling in a process of its own, which ends by the kernel's clocks if not by itself.
 
 use std::io::Seek;
+use std::num::NonZeroUsize;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ pub struct CompileLimits {
     pub code_bytes: u64,
     /// Wall time.
     pub wall: Duration,
+    /// Threads, at most [`lazaret_engine::COMPILERS_MAX`]. The other limits are for all of them together.
+    pub threads: usize,
 }
 
 impl CompileLimits {
@@ -31,7 +34,15 @@ impl CompileLimits {
         memory_bytes: 2 << 30,
         code_bytes: 256 << 20,
         wall: Duration::from_secs(60),
+        threads: 1,
     };
+
+    /// The same on as many threads as this machine has for it.
+    #[must_use]
+    pub fn here() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Self { threads, ..Self::DEFAULT }
+    }
 }
 
 /// How a compilation ended without native code.
@@ -68,6 +79,7 @@ impl Worker {
                 file_bytes: limits.code_bytes,
             },
             imported: imported.cloned(),
+            threads: limits.threads,
         };
         let answer = self
             .send_all(&request, &[input.as_fd(), output.as_fd()])

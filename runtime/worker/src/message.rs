@@ -25,6 +25,8 @@ pub enum Request {
         limits: ProcessLimits,
         /// The interface that it may import, if it is an evaluator.
         imported: Option<Interface>,
+        /// How many threads there are for it.
+        threads: usize,
     },
     /// With two descriptors: the native code of the program that the worker is for, and the packages that its texts
     /// may import.

@@ -7,10 +7,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use lazaret_admission::{Admitted, Policy, Submission, admit};
-use lazaret_engine::{Engine, Pagemap, THREAD_STACK_BYTES};
+use lazaret_engine::{
+    COMPILER_STACK_BYTES, COMPILERS_MAX, Compilers, Engine, Pagemap, THREAD_STACK_BYTES,
+};
 use lazaret_evaluate::{CaseInput, Evaluator, Instance, Program, Script, Trial, evaluate_case};
 use lazaret_jail::{
-    Confined, Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, limit, seal,
+    Confined, Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, heaps, limit,
+    seal,
 };
 use lazaret_sandbox::{Prepared, Probe};
 use lazaret_trial::{Code, Digest, Interface, Reason};
@@ -85,11 +88,15 @@ struct Sealing(bool);
 /// The first order decides what this worker is for.
 fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), FrameError> {
     match channel.next()? {
-        Request::Compile { limits, imported } => {
+        Request::Compile { limits, imported, threads } => {
             let [component, code] = channel.two_descriptors()?;
+            let threads = threads.min(COMPILERS_MAX);
+            heaps(threads.saturating_add(1));
+            let compilers = Compilers::start(threads)
+                .map_err(|error| FrameError::Malformed(error.to_string()))?;
             sealed(sealing, &limits, None, move || {
                 let reply = guarded(|| {
-                    compile(&engine, &File::from(component), File::from(code), imported)
+                    compile(&compilers, &File::from(component), File::from(code), imported)
                 });
                 channel.reply(&reply.unwrap_or_else(Reply::Failed))
             })
@@ -139,8 +146,8 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
     }
 }
 
-/// Does the work on a thread with the stack that guests need, once all that is not needed for it is given
-/// up. With an engine, its ticker runs beside it.
+/// Does the work on a thread of its own, once all that is not needed for it is given up. With an engine, its ticker
+/// runs beside it, and the thread has the stack that guests need.
 fn sealed(
     sealing: Sealing,
     limits: &ProcessLimits,
@@ -148,13 +155,14 @@ fn sealed(
     work: impl FnOnce() -> Result<(), FrameError> + Send,
 ) -> Result<(), FrameError> {
     let failed = |error: &dyn std::fmt::Display| FrameError::Malformed(error.to_string());
+    let stack = if engine.is_some() { THREAD_STACK_BYTES } else { COMPILER_STACK_BYTES };
     limit(limits).map_err(|why| failed(&why))?;
     if let Some(engine) = engine {
         engine.start_ticker().map_err(|why| failed(&why))?;
     }
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
-            .stack_size(THREAD_STACK_BYTES)
+            .stack_size(stack)
             .spawn_scoped(scope, || {
                 if sealing.0 {
                     seal().map_err(|why| failed(&why))?;
@@ -175,7 +183,12 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-fn compile(engine: &Engine, component: &File, code: File, imported: Option<Interface>) -> Reply {
+fn compile(
+    compilers: &Compilers,
+    component: &File,
+    code: File,
+    imported: Option<Interface>,
+) -> Reply {
     let bytes = match memory::read(component) {
         Ok(bytes) => bytes,
         Err(error) => return Reply::Failed(format!("cannot read the component: {error}")),
@@ -187,7 +200,7 @@ fn compile(engine: &Engine, component: &File, code: File, imported: Option<Inter
         Ok(Admitted::Script(_)) => return Reply::Failed("a text is not compiled".to_owned()),
         Err(rejection) => return Reply::Refused(rejection.reason()),
     };
-    let native = match engine.precompile(&component) {
+    let native = match compilers.precompile(&component) {
         Ok(native) => native,
         Err(error) => {
             return Reply::Refused(Reason::new(Code::RejectedCompileLimit, error.to_string()));

@@ -170,6 +170,12 @@ impl Worker {
         self.handle.id()
     }
 
+    /// The processor time that it has taken so far, its copies not counted.
+    #[must_use]
+    pub fn processor_time(&self) -> Option<Duration> {
+        lazaret_jail::processor_time(self.id())
+    }
+
     /// Gives it the program that it is for.
     ///
     /// # Errors

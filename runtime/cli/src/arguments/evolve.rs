@@ -98,7 +98,9 @@ pub struct ProposerOptions {
 
 /// What ends a campaign.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Limits (whatever comes first; 1,000 trials if none is given)")]
+#[command(
+    next_help_heading = "Limits (whatever comes first; 1,000 trials if none is given; to be given again with `--resume`)"
+)]
 pub struct EndOptions {
     /// So many trials
     #[arg(long, value_name = "N", value_parser = positive)]
