@@ -36,7 +36,9 @@ TESTS = HERE / "tests"
 DISK_BYTES = 2 << 30
 
 # All that a folder with half a build depends on.
-INPUTS = ("build.py", "changes.py", "compiler.py", "interpreter.py", "requirements.txt", "sources.txt", "support.c")
+INPUTS = (
+    "build.py", "changes.py", "compiler.py", "interpreter.py", "products.c", "requirements.txt", "sources.txt", "support.c",
+)
 
 # NumPy's own settings: no threads, no other library, nothing that depends on the processor.
 SETTINGS = (

@@ -4,6 +4,19 @@ Each change names a file, a text that must be there exactly so often, and what t
 in which that does not hold is refused, so that no change is lost in silence.
 """
 
+from pathlib import Path
+
+PRODUCTS = Path(__file__).with_name("products.c").read_text(encoding="utf-8")
+
+# The types of NumPy's loops for products of matrices, in their order there: how many numbers an element has, or none if
+# it is left to NumPy's own loop, and of which type they are.
+PARTS = """\
+ * #PARTS = 0, 1, 1, 0, 2, 2, 0, 1*10#
+ * #part = npy_longdouble, npy_float, npy_double, npy_half, npy_float, npy_double, npy_longdouble,
+ *         npy_ubyte, npy_ushort, npy_uint, npy_ulong, npy_ulonglong,
+ *         npy_byte, npy_short, npy_int, npy_long, npy_longlong#
+"""
+
 # (file, original, changed, how often)
 CHANGES = [
     # On a machine of 32 bits NumPy's `intp` has 32, and so has the default integer: `np.arange(10**5) ** 2` wraps
@@ -159,6 +172,89 @@ static inline int lazaret_slice(
     ("numpy/random/mtrand.pyx", "return <long>legacy", "return <int64_t>legacy", 1),
     ("numpy/random/mtrand.pyx", "long n, long *mnix", "int64_t n, int64_t *mnix", 1),
     ("numpy/random/mtrand.pyx", "def multinomial(self, long n,", "def multinomial(self, int64_t n,", 1),
+    # Products of matrices: without BLAS, one element of the result after the other, each a chain of additions that wait for
+    # one another. `products.c` makes several at a time, of the same sums.
+    ("numpy/_core/src/umath/matmul.c.src", "#if defined(HAVE_CBLAS)\n/*\n * -1 to be conservative", """\
+#include <string.h>
+
+/* Adds the product of two elements to a sum; the parts of complex ones as NumPy's loops have them. */
+#define LAZARET_ADD_1(part, sum, x, y) ((sum)[0] += ((const part *)(x))[0] * ((const part *)(y))[0])
+#define LAZARET_ADD_2(part, sum, x, y) \\
+    do { \\
+        const part *x_ = (const part *)(x), *y_ = (const part *)(y); \\
+        (sum)[0] += (x_[0] * y_[0]) - (x_[1] * y_[1]); \\
+        (sum)[1] += (x_[0] * y_[1]) + (x_[1] * y_[0]); \\
+    } while (0)
+
+/* Whether elements of this size overlap nowhere, if the first stride is the one from row to row. */
+static inline int
+lazaret_apart(Py_ssize_t size, Py_ssize_t rows, Py_ssize_t row, Py_ssize_t columns, Py_ssize_t column)
+{
+    return (columns < 2 || size <= column)
+        && (rows < 2 || (columns < 2 ? size : columns * column) <= row);
+}
+
+#if defined(HAVE_CBLAS)
+/*
+ * -1 to be conservative""", 1),
+    ("numpy/_core/src/umath/matmul.c.src",
+     " * #IS_HALF = 0, 0, 0, 1, 0*13#\n */\n\nstatic void\n@TYPE@_matmul_inner_noblas(",
+     " * #IS_HALF = 0, 0, 0, 1, 0*13#\n" + PARTS + " */\n\n" + PRODUCTS
+     + "static void\n@TYPE@_matmul_inner_noblas(", 1),
+    ("numpy/_core/src/umath/matmul.c.src", """\
+    ob_p  = os_p * dp;
+
+    for (m = 0; m < dm; m++) {
+        for (p = 0; p < dp; p++) {
+#if @IS_COMPLEX@ == 1
+""", """\
+    ob_p  = os_p * dp;
+
+#if @PARTS@
+    if (@TYPE@_several_at_a_time(ip1, is1_m, is1_n, ip2, is2_n, is2_p, op, os_m, os_p, dm, dn, dp)) {
+        return;
+    }
+#endif
+    for (m = 0; m < dm; m++) {
+        for (p = 0; p < dp; p++) {
+#if @IS_COMPLEX@ == 1
+""", 1),
+    # `dot` of matrices and vectors goes the same way; its own sums are the same ones.
+    ("numpy/_core/src/multiarray/multiarraymodule.c", '#include "umathmodule.h"\n',
+     '#include "umathmodule.h"\n#include "matmul.h"\n', 1),
+    ("numpy/_core/src/multiarray/multiarraymodule.c", """\
+    op = PyArray_DATA(out_buf);
+    os = PyArray_ITEMSIZE(out_buf);
+    axis = PyArray_NDIM(ap1)-1;
+""", """\
+    op = PyArray_DATA(out_buf);
+    os = PyArray_ITEMSIZE(out_buf);
+    axis = PyArray_NDIM(ap1)-1;
+    PyUFuncGenericFunction product = NULL;
+    if (PyArray_NDIM(ap1) <= 2 && PyArray_NDIM(ap2) <= 2 && nd != 0) {
+        product = typenum == NPY_DOUBLE ? DOUBLE_matmul : typenum == NPY_FLOAT ? FLOAT_matmul
+            : typenum == NPY_CDOUBLE ? CDOUBLE_matmul : typenum == NPY_CFLOAT ? CFLOAT_matmul
+            : typenum == NPY_LONGLONG ? LONGLONG_matmul : typenum == NPY_LONG ? LONG_matmul : NULL;
+    }
+    if (product != NULL) {
+        npy_intp rows = PyArray_NDIM(ap1) == 2 ? PyArray_DIM(ap1, 0) : 1;
+        npy_intp columns = PyArray_NDIM(ap2) == 2 ? PyArray_DIM(ap2, 1) : 1;
+        char *operands[3] = {PyArray_BYTES(ap1), PyArray_BYTES(ap2), op};
+        npy_intp sizes[4] = {1, rows, l, columns};
+        npy_intp strides[9] = {
+            0, 0, 0, PyArray_NDIM(ap1) == 2 ? PyArray_STRIDE(ap1, 0) : 0, is1,
+            is2, PyArray_NDIM(ap2) == 2 ? PyArray_STRIDE(ap2, 1) : 0, columns * os, os,
+        };
+        NPY_BEGIN_THREADS_DESCR(PyArray_DESCR(ap2));
+        product(operands, sizes, strides, NULL);
+        NPY_END_THREADS_DESCR(PyArray_DESCR(ap2));
+        Py_DECREF(ap1);
+        Py_DECREF(ap2);
+        PyArray_ResolveWritebackIfCopy(out_buf);
+        Py_DECREF(out_buf);
+        return (PyObject *)result;
+    }
+""", 1),
     # It is not here, so that whoever goes through all names does not end in an error.
     ("numpy/__init__.py", '        "f2py", "test",', '        "test",', 1),
     ("numpy/__init__.py", "        elif attr == \"f2py\":\n            import numpy.f2py as f2py\n            return f2py\n", "", 1),

@@ -343,6 +343,13 @@ fn lists_of_an_interface_arrive_as_arrays_if_the_task_says_so() {
         assert candidate.twice([0.5, 1, float('inf'), -0.0]) == [1.0, 2.0, float('inf'), -0.0]\n    \
         assert kinds == EXPECTED, kinds\n    return 1\n";
     let arrays = "['float64', 'int32', 'list', 'float32', 'float32', 'uint16', 'bool', 'list']";
+    // Rows of one length are one array, and so are none.
+    let rows = ask.replace("[[0.5], []]", "[[0.5], [1.5]]");
+    let one = "['float64', 'int32', 'float32', 'float32', 'float32', 'uint16', 'bool', 'list']";
+    assert_eq!(score(&task(AS_ARRAYS, WIT, &rows.replace("EXPECTED", one)), candidate), Ok(1.0));
+    let none = ask.replace("[[0.5], []]", "[]");
+    let one = "['float64', 'int32', 'float32', 'uint16', 'bool', 'list']";
+    assert_eq!(score(&task(AS_ARRAYS, WIT, &none.replace("EXPECTED", one)), candidate), Ok(1.0));
     let task_of =
         |lines: &str, expected: &str| task(lines, WIT, &ask.replace("EXPECTED", expected));
     assert_eq!(score(&task_of(AS_ARRAYS, arrays), candidate), Ok(1.0));
@@ -367,9 +374,14 @@ fn lists_of_a_plain_call_arrive_as_arrays_if_the_task_says_so() {
         assert kind([1, 2.5]) == ['ndarray', 'float64', [2]]\n    \
         assert kind([]) == ['ndarray', 'float64', [0]]\n    \
         assert kind([True]) == ['ndarray', 'bool', [1]]\n    \
-        assert kind([[1], [2]]) == ['list', '', []] and kind([1, True])[0] == 'list'\n    \
+        assert kind([[1, 2], [3, 4], [5, 6]]) == ['ndarray', 'int64', [3, 2]]\n    \
+        assert kind([[1], [0.5]]) == ['ndarray', 'float64', [2, 1]]\n    \
+        assert kind([[], []]) == ['ndarray', 'float64', [2, 0]]\n    \
+        assert kind([[True]]) == ['ndarray', 'bool', [1, 1]]\n    \
+        assert kind([[1], [2, 3]]) == ['list', '', []] and kind([1, True])[0] == 'list'\n    \
+        assert kind([[1], [True]])[0] == kind([[1], 2])[0] == 'list'\n    \
         assert kind([2**70])[0] == kind([2**53 + 1, 0.5])[0] == kind([None])[0] == 'list'\n    \
-        for value in [[1, 2], [1.5], [], [True], [[1], [0.5]], {'a': [1, [2.0]]}, [2**70], 'x', None]:\n        \
+        for value in [[1, 2], [1.5], [], [True], [[1], [2]], [[1], [0.5, 2.0]], [[], []], [[[1]]], {'a': [1, [2.0]]}, [2**70], 'x', None]:\n        \
             assert candidate.same(value) == value and str(candidate.same(value)) == str(value), value\n    \
         return 1\n";
     assert_eq!(score(&task(AS_ARRAYS, "", ask), ECHO), Ok(1.0));

@@ -13,10 +13,13 @@ from importlib.machinery import ModuleSpec
 
 # Needs a screen, a network, another process or files; or is about installing Python itself.
 LEFT_OUT = frozenset({
-    "__pycache__", "_pyrepl", "config-3.14-wasm32-wasi", "ctypes", "curses", "ensurepip", "idlelib",
+    "__pycache__", "config-3.14-wasm32-wasi", "ctypes", "curses", "ensurepip", "idlelib",
     "lib-dynload", "multiprocessing", "pydoc_data", "site-packages", "test", "tests",
     "tkinter", "turtledemo", "venv", "wsgiref", "xmlrpc", "antigravity.py", "this.py", "turtle.py",
 })
+
+# Of a package whose rest needs a terminal, what prints the text of `help`.
+PARTS = {"_pyrepl": frozenset({"__init__.py", "pager.py"})}
 
 
 class Library:
@@ -28,9 +31,10 @@ class Library:
 
     def collect(self, folder, package="", left_out=LEFT_OUT):
         """Compiles every module below a folder."""
+        part = PARTS.get(package.removesuffix("."))
         for entry in sorted(os.listdir(folder)):
             path = f"{folder}/{entry}"
-            if entry in left_out:
+            if entry in left_out or part is not None and entry not in part:
                 continue
             if entry.endswith(".py"):
                 is_package = entry == "__init__.py"

@@ -70,6 +70,7 @@ const NUMPY: Files = files![
     "python-numpy/mesonpy.py" from "plugins/python-numpy/mesonpy.py",
     "python-numpy/requirements.txt" from "plugins/python-numpy/requirements.txt",
     "python-numpy/sources.txt" from "plugins/python-numpy/sources.txt",
+    "python-numpy/products.c" from "plugins/python-numpy/products.c",
     "python-numpy/support.c" from "plugins/python-numpy/support.c",
     "python-numpy/app/array_bytes.py" from "plugins/python-numpy/app/array_bytes.py",
     "python-numpy/app/carried.py" from "plugins/python-numpy/app/carried.py",

@@ -1,11 +1,12 @@
 //! Values of an interface with arrays in the place of lists of numbers, for programs that compute with those.
 
 use super::{Function, Type};
-use crate::value::{Element, Value, array_of};
+use crate::value::{Element, Nest, Value};
 
 impl Function {
-    /// Arguments that this function has accepted, with an array for each list of numbers or truth values. What it is
-    /// made of follows from the type, also if it is empty.
+    /// Arguments that this function has accepted, with an array for each list of numbers or truth values, and for each
+    /// list of such lists if they are equally long. What it is made of and how many dimensions it has follows from the
+    /// type, also if it is empty.
     #[must_use]
     pub fn with_arrays(&self, arguments: Vec<Value>) -> Vec<Value> {
         let pairs = arguments.into_iter().zip(&self.parameters);
@@ -32,10 +33,20 @@ impl Type {
         })
     }
 
+    /// What the innermost lists of a list of this type are made of, and how deep they are.
+    fn nested_element(&self) -> Option<(Element, usize)> {
+        match self {
+            Self::List(item) => item.nested_element().map(|(element, depth)| (element, depth + 1)),
+            item => item.element().map(|element| (element, 1)),
+        }
+    }
+
     fn with_arrays(&self, value: Value) -> Value {
         match (self, value) {
             (Self::List(item), Value::List(items)) => {
-                let array = item.element().and_then(|element| array_of(element, &items));
+                let array = item
+                    .nested_element()
+                    .and_then(|(element, depth)| Nest::of(&items)?.of_depth(depth)?.array(element));
                 match array {
                     Some(array) => Value::Array(Box::new(array)),
                     None => {
@@ -105,28 +116,38 @@ mod tests {
                 ("g".to_owned(), Type::Tuple(vec![Type::F64, list(Type::F32)])),
                 ("h".to_owned(), Type::Variant(vec![("one".to_owned(), Some(list(Type::U8)))])),
                 ("i".to_owned(), Type::Result(Some(Box::new(list(Type::S8))), None)),
+                ("j".to_owned(), list(list(Type::F32))),
+                ("k".to_owned(), list(list(Type::U8))),
+                ("l".to_owned(), list(list(list(Type::Bool)))),
+                ("m".to_owned(), list(list(Type::String))),
             ],
             result: None,
         };
         let text = r#"[[],[[1.5],[],[2.0,3.0]],{"x":[18446744073709551615,1]},[true],["a"],
-            [1.0,[0.5]],{"one":[1]},{"ok":[-1]}]"#;
+            [1.0,[0.5]],{"one":[1]},{"ok":[-1]},[[1.0,2.5],[3.0,4.0]],[],[[],[]],[["a"],["b"]]]"#;
         let arguments = function.accept_arguments(Value::parse(text).unwrap()).unwrap();
         let mut changed = Value::List(function.with_arrays(arguments.clone()));
         // The same numbers, as text and as lists.
         assert_eq!(changed.to_string(), Value::List(arguments).to_string());
         let found = changed.take_arrays();
-        let found: Vec<(&[u32], Element)> =
-            found.iter().map(|(at, array)| (at.as_slice(), array.element())).collect();
-        let expected: [(&[u32], Element); 9] = [
-            (&[0], Element::S32),
-            (&[1, 0], Element::F64),
-            (&[1, 1], Element::F64),
-            (&[1, 2], Element::F64),
-            (&[2, 0], Element::U64),
-            (&[3], Element::Bool),
-            (&[5, 1], Element::F32),
-            (&[6, 0], Element::U8),
-            (&[7, 0], Element::S8),
+        let found: Vec<(&[u32], Element, &[u32])> = found
+            .iter()
+            .map(|(at, array)| (at.as_slice(), array.element(), array.shape()))
+            .collect();
+        // Ragged lists stay lists of arrays; of empty ones the type says the dimensions.
+        let expected: [(&[u32], Element, &[u32]); 12] = [
+            (&[0], Element::S32, &[0]),
+            (&[1, 0], Element::F64, &[1]),
+            (&[1, 1], Element::F64, &[0]),
+            (&[1, 2], Element::F64, &[2]),
+            (&[2, 0], Element::U64, &[2]),
+            (&[3], Element::Bool, &[1]),
+            (&[5, 1], Element::F32, &[1]),
+            (&[6, 0], Element::U8, &[1]),
+            (&[7, 0], Element::S8, &[1]),
+            (&[8], Element::F32, &[2, 2]),
+            (&[9], Element::U8, &[0, 0]),
+            (&[10], Element::Bool, &[2, 0, 0]),
         ];
         assert_eq!(found, expected);
     }

@@ -342,8 +342,9 @@ impl Value {
     }
 
     /// The same arguments with an array for each list of numbers in them: of 64-bit floats if there is a float or
-    /// nothing at all in it, of 64-bit integers or truth values if there is nothing else. A list that holds anything
-    /// else, or a whole number that the element does not hold exactly, stays a list.
+    /// nothing at all in it, of 64-bit integers or truth values if there is nothing else. Lists of lists, of whatever
+    /// depth, become one array if all that stand at the same depth are equally long. A list that holds anything
+    /// else, or a whole number that the element does not hold exactly, stays a list, and what is in it is looked at.
     #[must_use]
     pub fn with_arrays(self) -> Self {
         match self {
@@ -358,25 +359,76 @@ impl Value {
 
     fn array_or_same(self) -> Self {
         let Self::List(items) = &self else { return self.with_arrays() };
-        let all = |kind: fn(&Self) -> bool| items.iter().all(kind);
-        let element = if all(|item| matches!(item, Self::Bool(_))) && !items.is_empty() {
-            Element::Bool
-        } else if all(|item| matches!(item, Self::Integer(_))) && !items.is_empty() {
-            Element::S64
-        } else {
-            Element::F64
-        };
-        match array_of(element, items) {
+        let array = Nest::of(items).and_then(|nest| {
+            let all = |kind: fn(&Self) -> bool| {
+                !nest.numbers.is_empty() && nest.numbers.iter().all(|number| kind(number))
+            };
+            let element = if all(|number| matches!(number, Self::Bool(_))) {
+                Element::Bool
+            } else if all(|number| matches!(number, Self::Integer(_))) {
+                Element::S64
+            } else {
+                Element::F64
+            };
+            nest.array(element)
+        });
+        match array {
             Some(array) => Self::Array(Box::new(array)),
             None => self.with_arrays(),
         }
     }
 }
 
-/// A one-dimensional array of these numbers; none if one of them is none, or not held exactly.
-pub fn array_of(element: Element, items: &[Value]) -> Option<Array> {
-    let mut data = Vec::with_capacity(items.len() * element.size());
-    for item in items {
+/// Lists in lists that are equally long wherever they stand at the same depth.
+pub struct Nest<'a> {
+    /// The lengths, from the outermost.
+    shape: Vec<u32>,
+    /// What stands in the innermost, in order.
+    numbers: Vec<&'a Value>,
+}
+
+impl<'a> Nest<'a> {
+    /// These items as a nest; none if it is ragged, has more dimensions than an array, or holds lists beside what is
+    /// none.
+    pub fn of(items: &'a [Value]) -> Option<Self> {
+        let mut shape = vec![u32::try_from(items.len()).ok()?];
+        let mut numbers: Vec<&Value> = items.iter().collect();
+        while let Some(Value::List(first)) = numbers.first() {
+            if shape.len() == ARRAY_DIMENSIONS_MAX {
+                return None;
+            }
+            shape.push(u32::try_from(first.len()).ok()?);
+            let mut below = Vec::with_capacity(numbers.len().saturating_mul(first.len()));
+            for item in &numbers {
+                let Value::List(inner) = item else { return None };
+                if inner.len() != first.len() {
+                    return None;
+                }
+                below.extend(inner);
+            }
+            numbers = below;
+        }
+        Some(Self { shape, numbers })
+    }
+
+    /// The same with so many dimensions: where nothing is in the innermost lists, it does not say how deep they would be.
+    pub fn of_depth(mut self, depth: usize) -> Option<Self> {
+        if self.numbers.is_empty() && self.shape.len() < depth && depth <= ARRAY_DIMENSIONS_MAX {
+            self.shape.resize(depth, 0);
+        }
+        (self.shape.len() == depth).then_some(self)
+    }
+
+    /// An array of these numbers; none if one of them is none, or not held exactly.
+    pub fn array(&self, element: Element) -> Option<Array> {
+        Array::new(element, self.shape.clone(), data_of(element, &self.numbers)?).ok()
+    }
+}
+
+/// The bytes of these numbers.
+fn data_of(element: Element, numbers: &[&Value]) -> Option<Vec<u8>> {
+    let mut data = Vec::with_capacity(numbers.len() * element.size());
+    for item in numbers {
         match (element, item) {
             (Element::Bool, Value::Bool(bool)) => data.push(u8::from(*bool)),
             (Element::F64, Value::Float(float)) => data.extend(float.to_le_bytes()),
@@ -403,7 +455,7 @@ pub fn array_of(element: Element, items: &[Value]) -> Option<Array> {
             _ => return None,
         }
     }
-    Array::new(element, vec![u32::try_from(items.len()).ok()?], data).ok()
+    Some(data)
 }
 
 /// The float of a whole number, if there is one.

@@ -7,7 +7,7 @@ mod parse;
 mod passed;
 mod write;
 
-pub use array::{ARRAY_DIMENSIONS_MAX, Array, ArrayError, Element, Lists, array_of};
+pub use array::{ARRAY_DIMENSIONS_MAX, Array, ArrayError, Element, Lists, Nest};
 pub use head::{Cut, Head};
 pub use parse::ValueError;
 pub use passed::{Passed, PassedError};

@@ -97,27 +97,58 @@ fn as_lists_they_are_not_too_deep() {
     assert_eq!(deep(33).place(&[0; 33], many()), Err(ArrayError::Depth));
 }
 
+/// Where an array was, what of and how long.
+type Found<'a> = (&'a [u32], Element, &'a [u32]);
+
 #[test]
 fn lists_of_numbers_become_arrays_of_the_same_numbers() {
-    let check = |text: &str, expected: &[(&[u32], Element)]| {
+    let check = |text: &str, expected: &[Found<'_>]| {
         let mut value = Value::parse(text).unwrap().with_arrays();
         let spelt = value.to_string();
         let found = value.take_arrays();
-        let found: Vec<(&[u32], Element)> =
-            found.iter().map(|(at, array)| (at.as_slice(), array.element())).collect();
+        let found: Vec<Found<'_>> = found
+            .iter()
+            .map(|(at, array)| (at.as_slice(), array.element(), array.shape()))
+            .collect();
         assert_eq!(found, expected, "{text}");
         spelt
     };
     check(
         "[[1.5,2.5],[1,2],[true],[]]",
-        &[(&[0], Element::F64), (&[1], Element::S64), (&[2], Element::Bool), (&[3], Element::F64)],
+        &[
+            (&[0], Element::F64, &[2]),
+            (&[1], Element::S64, &[2]),
+            (&[2], Element::Bool, &[1]),
+            (&[3], Element::F64, &[0]),
+        ],
     );
-    assert_eq!(check("[[1,2.5]]", &[(&[0], Element::F64)]), "[[1.0,2.5]]");
+    assert_eq!(check("[[1,2.5]]", &[(&[0], Element::F64, &[2])]), "[[1.0,2.5]]");
     check(
         r#"{"a":[[1],["x",[2.0]]],"b":3}"#,
-        &[(&[0, 0], Element::S64), (&[0, 1, 1], Element::F64)],
+        &[(&[0, 0], Element::S64, &[1]), (&[0, 1, 1], Element::F64, &[1])],
     );
     // Arguments themselves stay what they are, and so does what no element holds exactly.
     check("[1,2.5,null]", &[]);
     check("[[1,true],[9007199254740993,0.5],[99999999999999999999],[null],[\"a\"]]", &[]);
+    // Lists of lists are one array if they are rectangular, of one element for all.
+    let whole = check("[[[1,2],[3,4],[5,6]]]", &[(&[0], Element::S64, &[3, 2])]);
+    assert_eq!(whole, "[[[1,2],[3,4],[5,6]]]");
+    let mixed = check("[[[1,2],[3,4.5]]]", &[(&[0], Element::F64, &[2, 2])]);
+    assert_eq!(mixed, "[[[1.0,2.0],[3.0,4.5]]]");
+    check("[[[true],[false]]]", &[(&[0], Element::Bool, &[2, 1])]);
+    check("[[[[1],[2]],[[3],[4]]]]", &[(&[0], Element::S64, &[2, 2, 1])]);
+    assert_eq!(check("[[[],[]]]", &[(&[0], Element::F64, &[2, 0])]), "[[[],[]]]");
+    // Ragged ones, and such as no one element holds, stay lists of what is in them.
+    check("[[[1],[2,3]]]", &[(&[0, 0], Element::S64, &[1]), (&[0, 1], Element::S64, &[2])]);
+    check("[[[1.5],[]]]", &[(&[0, 0], Element::F64, &[1]), (&[0, 1], Element::F64, &[0])]);
+    check("[[[1],[true]]]", &[(&[0, 0], Element::S64, &[1]), (&[0, 1], Element::Bool, &[1])]);
+    check("[[[1],2]]", &[(&[0, 0], Element::S64, &[1])]);
+    check("[[2,[1]]]", &[(&[0, 1], Element::S64, &[1])]);
+    check(
+        "[[[9007199254740993],[0.5]]]",
+        &[(&[0, 0], Element::S64, &[1]), (&[0, 1], Element::F64, &[1])],
+    );
+    // One dimension more than an array has: lists down to where the rest is none too many.
+    let deep = format!("[{}1{}]", "[".repeat(33), "]".repeat(33));
+    check(&deep, &[(&[0, 0], Element::S64, &[1; 32])]);
 }
