@@ -96,6 +96,29 @@ fn verdicts_are_the_same_bytes_behind_every_wall() {
     }
 }
 
+/// An instance begins to be made before the evaluator asks. Where it never does, it is as if there had been none, and
+/// the worker is there for the next case.
+#[test]
+fn a_candidate_that_is_not_asked_has_used_nothing() {
+    let folder =
+        task("print('loaded')\nwide = list(range(100_000))\n\n\ndef f(n):\n    return n * n\n");
+    let evaluator = "def cases():\n    return [1, 2, 3]\n\n\
+                     def evaluate(candidate, case):\n    return candidate.f(case) if case == 2 else 0\n";
+    write(&folder, "task/evaluator.py", evaluator.as_bytes());
+    let of = |isolation: &str| {
+        let command = command(folder.path(), &["--isolation", isolation]).spawn().unwrap();
+        verdict(&end(command))
+    };
+    let store = of("store");
+    for (case, asked) in [(0, false), (1, true), (2, false)] {
+        let fuel = store.pointer(&format!("/cases/{case}/candidate_usage/fuel"));
+        assert_eq!(fuel.and_then(Value::as_u64).unwrap() != 0, asked, "{store}");
+    }
+    for isolation in ["process", "strict"] {
+        assert_eq!(of(isolation).to_string(), store.to_string());
+    }
+}
+
 #[test]
 fn every_forbidden_act_is_denied() {
     let output = Command::new(binary()).args(["jail-probe", "--json"]).output().unwrap();

@@ -54,8 +54,9 @@ struct Candidate {
 }
 
 impl Bridge {
+    /// Announces the instance, for hardly an evaluator asks nothing.
     pub fn new(
-        launch: Box<dyn Launch>,
+        mut launch: Box<dyn Launch>,
         interface: Option<Arc<Interface>>,
         lists: Lists,
         budget: Budget,
@@ -63,6 +64,7 @@ impl Bridge {
         purpose: String,
     ) -> Self {
         let (instance, death, failure) = (None, None, None);
+        launch.announce(&budget, seed, &purpose, ScriptRole::Candidate);
         Self(Arc::new(Mutex::new(Candidate {
             launch,
             interface,

@@ -18,9 +18,12 @@ const SLACK_BYTES: u64 = 1 << 20;
 /// The most bytes that one byte takes in JSON, as in `\u001b`.
 const JSON_FACTOR: u64 = 6;
 
-/// An instance that is made on the other side of a socket when it is first needed. It makes one.
+/// An instance that is made on the other side of a socket when it is first needed, or when it is announced. It makes
+/// one.
 pub struct Remote {
     frames: Option<Frames>,
+    /// What the other side has been told to begin.
+    announced: Option<Start>,
     /// The interface of the task, by which values of the engine are translated.
     interface: Option<Arc<Interface>>,
 }
@@ -38,11 +41,20 @@ impl Remote {
     /// `socket` leads to the candidate's worker.
     #[must_use]
     pub const fn new(socket: UnixStream, interface: Option<Arc<Interface>>) -> Self {
-        Self { frames: Some(Frames::new(socket)), interface }
+        Self { frames: Some(Frames::new(socket)), announced: None, interface }
     }
 }
 
 impl Launch for Remote {
+    fn announce(&mut self, budget: &Budget, seed: u64, purpose: &str, role: ScriptRole) {
+        let Some(frames) = &mut self.frames else { return };
+        let start = Start { budget: budget.clone(), seed, purpose: purpose.to_owned(), role };
+        // If the other side is gone, whoever launches will learn it.
+        if frames.send(|out| Ask::Start(start.clone()).write(out)).is_ok() {
+            self.announced = Some(start);
+        }
+    }
+
     fn launch(
         &mut self,
         budget: &Budget,
@@ -61,12 +73,16 @@ impl Launch for Remote {
             usage: Usage::default(),
             stopped: None,
         };
-        let purpose = purpose.to_owned();
-        let start = Ask::Start(Start { budget: budget.clone(), seed, purpose, role });
-        let started = instance.ask(&start, |answer| match answer {
+        let start = Start { budget: budget.clone(), seed, purpose: purpose.to_owned(), role };
+        let take = |answer: Answer<'_>| match answer {
             Answer::Started { typed, arrays, state } => Some((typed, arrays, state)),
             _ => None,
-        });
+        };
+        let started = match self.announced.take() {
+            Some(announced) if announced == start => instance.hear(take),
+            Some(_) => Err(Stop::Host("an instance is not as it was announced".to_owned())),
+            None => instance.ask(&Ask::Start(start), take),
+        };
         match started {
             Ok((typed, arrays, state)) => {
                 instance.arrays = arrays;
@@ -98,8 +114,15 @@ impl RemoteInstance {
         if let Some(stop) = &self.stopped {
             return Err(stop.clone());
         }
-        let answered = self.frames.send(|out| ask.write(out));
-        let answered = answered.and_then(|()| self.frames.receive(self.answer_bytes_max));
+        match self.frames.send(|out| ask.write(out)) {
+            Ok(()) => self.hear(take),
+            Err(error) => Err(self.stop(lost(&error))),
+        }
+    }
+
+    /// Gives what `take` finds in the next answer.
+    fn hear<T>(&mut self, take: impl FnOnce(Answer<'_>) -> Option<T>) -> Result<T, Stop> {
+        let answered = self.frames.receive(self.answer_bytes_max);
         let stop = match answered.and_then(Answer::read) {
             Ok((answer, usage)) => {
                 self.usage = usage;
