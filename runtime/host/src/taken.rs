@@ -25,7 +25,7 @@ const STANDARD: &[&str] = &[
     "_frozen_importlib_external", "_functools", "_heapq", "_hmac", "_imp", "_io", "_ios_support", "_json",
     "_locale", "_lsprof", "_markupbase", "_md5", "_multibytecodec", "_opcode", "_opcode_metadata",
     "_operator", "_osx_support", "_pickle", "_py_abc", "_py_warnings", "_pydatetime", "_pydecimal", "_pyio",
-    "_pylong", "_queue", "_random", "_sha1", "_sha2", "_sha3", "_signal", "_sitebuiltins", "_socket",
+    "_pylong", "_pyrepl", "_queue", "_random", "_sha1", "_sha2", "_sha3", "_signal", "_sitebuiltins", "_socket",
     "_sqlite3", "_sre", "_stat", "_statistics", "_string", "_strptime", "_struct", "_suggestions",
     "_symtable", "_sysconfig", "_thread", "_threading_local", "_tokenize", "_tracemalloc", "_types",
     "_typing", "_warnings", "_weakref", "_weakrefset", "_zoneinfo", "abc", "annotationlib", "argparse",
