@@ -7,7 +7,7 @@ use lazaret_admission::AdmittedComponent;
 use lazaret_trial::Digest;
 
 use crate::cache::{self, CacheError, CodeCache};
-use crate::config::{self, Looking, Memories, Parallelism};
+use crate::config::{self, Looking, Memories};
 use crate::image::{self, Image};
 use crate::pagemap::Pagemap;
 use crate::profile::EPOCH_TICK;
@@ -93,7 +93,7 @@ impl Engine {
     }
 
     fn with(looking: Looking, pagemap: Option<Pagemap>) -> Result<Self, CompileError> {
-        let inner = start(Parallelism::All, looking, Memories::WithContent)?;
+        let inner = start(looking, Memories::WithContent)?;
         let family = Family {
             first: inner.clone(),
             parted: Mutex::default(),
@@ -109,7 +109,7 @@ impl Engine {
         let Some(image) = Image::find(code).map_err(error)? else { return Ok(self.clone()) };
         let slots = Slots::new(image, self.family.pagemap.clone()).map_err(error)?;
         let memories = Memories::Parted(Some(Arc::new(slots)));
-        let inner = start(Parallelism::One, self.family.looking, memories)?;
+        let inner = start(self.family.looking, memories)?;
         let mut parted = self.family.parted.lock().unwrap_or_else(PoisonError::into_inner);
         parted.push(inner.clone());
         drop(parted);
@@ -170,8 +170,7 @@ impl Engine {
         cache: &CodeCache,
     ) -> Result<Artifact, CompileError> {
         let compile = |memories, bytes: &[u8]| {
-            let code =
-                start(Parallelism::All, Looking::Away, memories)?.precompile_component(bytes);
+            let code = start(Looking::Away, memories)?.precompile_component(bytes);
             code.map_err(|error| CompileError::Refused(error.root_cause().to_string()))
         };
         let code = match image::part(admitted.bytes()) {
@@ -225,12 +224,8 @@ impl Engine {
     }
 }
 
-pub(crate) fn start(
-    parallelism: Parallelism,
-    looking: Looking,
-    memories: Memories,
-) -> Result<wasmtime::Engine, CompileError> {
-    wasmtime::Engine::new(&config::strict(parallelism, looking, memories))
+fn start(looking: Looking, memories: Memories) -> Result<wasmtime::Engine, CompileError> {
+    wasmtime::Engine::new(&config::strict(looking, memories))
         .map_err(|error| CompileError::Engine(error.to_string()))
 }
 

@@ -8,8 +8,7 @@
 use lazaret_admission::AdmittedComponent;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::artifact::{CompileError, start};
-use crate::config::{Looking, Memories, Parallelism};
+use crate::artifact::{CompileError, Engine};
 
 /// The most threads that compile one component. Each holds what it knows of one function, and the memory of all
 /// is limited as a whole.
@@ -20,7 +19,7 @@ pub const COMPILER_STACK_BYTES: usize = 16 << 20;
 
 /// Threads for the native code of untrusted components.
 pub struct Compilers {
-    engine: wasmtime::Engine,
+    engine: Engine,
     pool: ThreadPool,
 }
 
@@ -28,13 +27,10 @@ impl Compilers {
     /// Starts `threads` of them, or the nearest number that is allowed.
     ///
     /// # Errors
-    /// If this machine cannot run the profile, or has no room for the threads.
-    pub fn start(threads: usize) -> Result<Self, CompileError> {
-        let threads = threads.clamp(1, COMPILERS_MAX);
-        let parallelism = if threads == 1 { Parallelism::One } else { Parallelism::All };
-        let engine = start(parallelism, Looking::Away, Memories::WithContent)?;
+    /// If this machine has no room for them.
+    pub fn start(engine: Engine, threads: usize) -> Result<Self, CompileError> {
         let pool = ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(threads.clamp(1, COMPILERS_MAX))
             .stack_size(COMPILER_STACK_BYTES)
             .build()
             .map_err(|error| CompileError::Engine(error.to_string()))?;
@@ -47,7 +43,8 @@ impl Compilers {
     /// # Errors
     /// If the compiler refuses it.
     pub fn precompile(&self, admitted: &AdmittedComponent) -> Result<Vec<u8>, CompileError> {
-        let code = self.pool.install(|| self.engine.precompile_component(admitted.bytes()));
+        let engine = self.engine.wasmtime();
+        let code = self.pool.install(|| engine.precompile_component(admitted.bytes()));
         code.map_err(|error| CompileError::Refused(error.root_cause().to_string()))
     }
 }

@@ -22,15 +22,6 @@ pub const GROW_FUEL: u8 = 100;
 /// Fuel for each `ref.func` and `elem.drop`, which leave the guest as well: 10 to 40 ns.
 pub const LIBRARY_FUEL: u8 = 50;
 
-/// How many threads a compilation may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parallelism {
-    /// One: bounded memory, for code that nobody trusts.
-    One,
-    /// All: for the interpreters that ship with Lazaret.
-    All,
-}
-
 /// Whether a guest that is stopped is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looking {
@@ -56,7 +47,7 @@ pub const LOOKED_AT_FRAMES_MAX: usize = 4_096;
 /// name, so that a new default of a new engine shows up in the golden test and not in a guest.
 ///
 /// With `memories` the engine is for a component that was parted from the first content of its memory.
-pub fn strict(parallelism: Parallelism, looking: Looking, memories: Memories) -> Config {
+pub fn strict(looking: Looking, memories: Memories) -> Config {
     let mut config = Config::new();
     match memories {
         Memories::WithContent => {
@@ -75,7 +66,8 @@ pub fn strict(parallelism: Parallelism, looking: Looking, memories: Memories) ->
         .cranelift_opt_level(OptLevel::Speed)
         .cranelift_nan_canonicalization(!Weakness::NanBits.is_chosen())
         .compiler_inlining(Inlining::No)
-        .parallel_compilation(parallelism == Parallelism::All);
+        // On the threads of whoever compiles: all cores, or those of [`crate::Compilers`].
+        .parallel_compilation(true);
     // Two of the three clocks; the third is whoever waits for the process.
     let mut costs = OperatorCost::new();
     if !Weakness::GrowthFuel.is_chosen() {

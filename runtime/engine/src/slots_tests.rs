@@ -6,7 +6,7 @@ use wasmtime::component::{Component, Linker};
 use wasmtime::{Engine, Store};
 
 use super::*;
-use crate::config::{Looking, Memories, Parallelism, strict};
+use crate::config::{Looking, Memories, strict};
 use crate::image::{join, part};
 
 /// A memory of 40 pages of WebAssembly, of which 30 have an image. `sum` tells of all its bytes, `mark` writes
@@ -52,8 +52,7 @@ struct Guests {
 impl Guests {
     /// As the engine makes it of the whole component.
     fn whole() -> Self {
-        let engine =
-            Engine::new(&strict(Parallelism::One, Looking::Away, Memories::WithContent)).unwrap();
+        let engine = Engine::new(&strict(Looking::Away, Memories::WithContent)).unwrap();
         let component = Component::from_binary(&engine, &wat::parse_str(GUEST).unwrap()).unwrap();
         Self { engine, component, inner: None }
     }
@@ -66,7 +65,7 @@ impl Guests {
         let slots = Slots::new(image, pagemap.map(Arc::new)).unwrap();
         let inner = slots.inner.clone();
         let memories = Memories::Parted(Some(Arc::new(slots)));
-        let engine = Engine::new(&strict(Parallelism::One, Looking::Away, memories)).unwrap();
+        let engine = Engine::new(&strict(Looking::Away, memories)).unwrap();
         let component = Component::from_binary(&engine, &parted.component).unwrap();
         Self { engine, component, inner: Some(inner) }
     }

@@ -170,8 +170,8 @@ fn one_heap() {
     set_allocator(libc::M_ARENA_MAX, 1);
 }
 
-/// Between the two steps, before there is a second thread: gives so many threads a heap each, of which nothing goes
-/// back to the kernel before the process ends.
+/// Between the two steps, before there is a second thread: gives up to so many threads a heap each, of which
+/// nothing goes back to the kernel before the process ends.
 pub fn heaps(threads: usize) {
     #[cfg(target_env = "gnu")]
     if let Ok(threads) = libc::c_int::try_from(threads) {

@@ -90,9 +90,8 @@ fn begin(mut channel: Channel, engine: Engine, sealing: Sealing) -> Result<(), F
     match channel.next()? {
         Request::Compile { limits, imported, threads } => {
             let [component, code] = channel.two_descriptors()?;
-            let threads = threads.min(COMPILERS_MAX);
-            heaps(threads.saturating_add(1));
-            let compilers = Compilers::start(threads)
+            heaps(COMPILERS_MAX + 1);
+            let compilers = Compilers::start(engine, threads)
                 .map_err(|error| FrameError::Malformed(error.to_string()))?;
             sealed(sealing, &limits, None, move || {
                 let reply = guarded(|| {
