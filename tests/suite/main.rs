@@ -22,6 +22,8 @@ mod arrays;
 mod attack;
 mod bench;
 #[cfg(test)]
+mod bytecode;
+#[cfg(test)]
 mod campaign;
 #[cfg(test)]
 mod campaign_checks;

@@ -28,6 +28,18 @@ class Script(exports.Script):
         return program.run()
 
 
+class Bytecode(exports.Bytecode):
+    """`lazaret:python/bytecode`."""
+
+    def get(self, bytes_max):
+        return program.bytecode(bytes_max)
+
+    def load(self, bytecode, source, file, role):
+        if role is exports.script.Role.EVALUATOR:
+            scorer.grant()
+        return program.load_bytecode(bytecode, source, file, role)
+
+
 class Program(exports.Program):
     """`lazaret:candidate/program`."""
 

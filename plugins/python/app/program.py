@@ -2,6 +2,7 @@
 
 import builtins
 import linecache
+import marshal
 import random
 import sys
 from types import FunctionType, ModuleType
@@ -30,6 +31,25 @@ code = None
 
 def load(source, file, role):
     """Compiles the program. Nothing of it runs here: what is said from here is said by the interpreter."""
+    prepare(source, file, role, lambda: compile(source, file, "exec", dont_inherit=True))
+
+
+def bytecode(bytes_max):
+    """The code of the program that was loaded, for other sandboxes; none if it is too large or too deep for that."""
+    try:
+        made = marshal.dumps(code)
+    except (ValueError, MemoryError):
+        return None
+    return made if len(made) <= bytes_max else None
+
+
+def load_bytecode(made, source, file, role):
+    """Like `load`, with what `bytecode` gave for the same program."""
+    prepare(source, file, role, lambda: marshal.loads(made))
+
+
+def prepare(source, file, role, read):
+    """Leaves the program ready to be run; `read` gives its code."""
     global namespace, file_name, code
     file_name = file
     absent.place = absent.PLACES[role is Role.EVALUATOR]
@@ -41,7 +61,7 @@ def load(source, file, role):
     # For tracebacks that the program itself prints, and for `inspect.getsource`.
     linecache.cache[file] = (lambda: source,)
     try:
-        code = compile(source, file, "exec", dont_inherit=True)
+        code = read()
     except BaseException as error:
         raise Err(failures.of_compilation(error)) from None
 

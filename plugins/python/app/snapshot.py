@@ -43,6 +43,8 @@ def prepare():
 def warm_up():
     with silence():
         program.load(WARM_UP, "warm_up.py", Role.CANDIDATE)
+        made = program.bytecode(1 << 20)
+        program.load_bytecode(made, WARM_UP, "warm_up.py", Role.CANDIDATE)
         program.run()
         program.call("good", '[[1,2.5],{"a":"b"}]')
         for function in ("bad", "missing", "good"):

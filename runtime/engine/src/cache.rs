@@ -15,6 +15,7 @@ use std::io::{self, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use lazaret_trial::{Digest, Digester};
 use rustix::fs::SealFlags;
@@ -69,8 +70,12 @@ impl CodeCache {
             return Ok(None);
         }
         let (code_path, _) = self.paths(engine.wasmtime(), digest);
-        let opened = File::open(&code_path);
-        let opened = opened.map_err(|source| CacheError::Io { path: code_path.clone(), source })?;
+        let opened = match File::open(&code_path) {
+            Ok(opened) => opened,
+            // Another process has made room in between.
+            Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(CacheError::Io { path: code_path, source }.into()),
+        };
         let fitting = engine.fitting(&opened)?;
         #[expect(unsafe_code, reason = "loading native code is what this cache is for")]
         // SAFETY: the bytes were made by `precompile_component` of this engine's settings (the name
@@ -263,7 +268,10 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, CacheError> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CacheError> {
     let io_error = |source| CacheError::Io { path: path.to_owned(), source };
-    let temporary = path.with_extension(format!("tmp{}", std::process::id()));
+    // Of several threads that write the same, each has a file of its own, and the last one's stays.
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    let temporary = path.with_extension(format!("tmp{}-{number}", std::process::id()));
     let mut file: File = OpenOptions::new()
         .write(true)
         .create(true)
@@ -275,4 +283,28 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), CacheError> {
     file.set_permissions(Permissions::from_mode(0o400)).map_err(io_error)?;
     drop(file);
     fs::rename(&temporary, path).map_err(io_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_that_store_the_same_do_not_disturb_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = CodeCache::open(&folder.path().join("code")).unwrap();
+        let engine = wasmtime::Engine::default();
+        let (digest, code) = (Digest::of(b"component"), vec![7; 3 << 20]);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..8 {
+                        cache.store(&engine, digest, &code).unwrap();
+                        assert!(cache.check(&engine, digest, None).unwrap());
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path().join("code")).unwrap().count(), 2);
+    }
 }

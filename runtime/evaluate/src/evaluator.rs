@@ -1,9 +1,11 @@
 //! An evaluator with its budget and surroundings, and what it is asked outside of cases.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use lazaret_sandbox::{
-    CaseInput, Counterpart, Dataset, Observation, Problem, Sandbox, ScorerGrants, ScriptRole, Stop,
+    CaseInput, Counterpart, Dataset, Depth, Observation, Problem, Sandbox, ScorerGrants,
+    ScriptRole, Stop,
 };
 use lazaret_trial::{Budget, Code, Description, Measurement, Reason};
 
@@ -22,9 +24,17 @@ pub struct Evaluator {
     pub dataset: Dataset,
     /// The seed of the evaluation.
     pub seed: u64,
+    /// The program as every question starts it, once one has been asked.
+    read: OnceLock<Program>,
 }
 
 impl Evaluator {
+    /// An evaluator that nobody has asked yet.
+    #[must_use]
+    pub const fn new(program: Program, budget: Budget, dataset: Dataset, seed: u64) -> Self {
+        Self { program, budget, dataset, seed, read: OnceLock::new() }
+    }
+
     /// Asks for metrics and splits.
     ///
     /// # Errors
@@ -94,16 +104,11 @@ impl Evaluator {
         question: impl FnOnce(&mut Sandbox) -> Result<Result<T, Problem>, Stop>,
     ) -> (Result<T, Reason>, Observation) {
         let alone = counterpart.is_none();
-        let grants = ScorerGrants { counterpart, dataset: self.dataset.clone(), seed: self.seed };
-        let purpose = format!("evaluator {purpose}");
-        let started = self.program.start(
-            &self.budget,
-            self.seed,
-            &purpose,
-            ScriptRole::Evaluator,
-            Some(grants),
-        );
-        match started {
+        let program = match self.read() {
+            Ok(program) => program,
+            Err(stop) => return (Err(self.stop_reason(&stop)), Observation::default()),
+        };
+        match self.start(program, purpose, counterpart) {
             Started::Ready(mut sandbox) => {
                 let answer = match question(&mut sandbox) {
                     Ok(Ok(answer)) => Ok(answer),
@@ -128,6 +133,44 @@ impl Evaluator {
         }
     }
 
+    fn start(
+        &self,
+        program: &Program,
+        purpose: &str,
+        counterpart: Option<Box<dyn Counterpart>>,
+    ) -> Started<Sandbox> {
+        let grants = ScorerGrants { counterpart, dataset: self.dataset.clone(), seed: self.seed };
+        let purpose = format!("evaluator {purpose}");
+        let role = ScriptRole::Evaluator;
+        program.start(&self.budget, self.seed, &purpose, role, Some(grants))
+    }
+
+    /// The program with what its interpreter makes of its text, which is found out in a sandbox of its own before the first
+    /// question, so that a question takes the same whether it is the first one or not. A text that cannot be read there
+    /// is read, and fails, with each question.
+    ///
+    /// # Errors
+    /// If the sandbox ended by what says nothing about the text.
+    fn read(&self) -> Result<&Program, Stop> {
+        if let Some(program) = self.read.get() {
+            return Ok(program);
+        }
+        let mut bytecode = None;
+        if self.program.script.is_some() && self.program.prepared.keeps_bytecode() {
+            let reader = Program { depth: Depth::Read, ..self.program.clone() };
+            match self.start(&reader, "read", None) {
+                Started::Ready(mut sandbox) => bytecode = sandbox.take_bytecode(),
+                Started::Unloadable(..) => {}
+                Started::Stopped(_, stop) | Started::Impossible(stop) if says_nothing(&stop) => {
+                    return Err(stop);
+                }
+                Started::Stopped(..) | Started::Impossible(_) => {}
+            }
+        }
+        let program = self.program.clone().with_bytecode(bytecode.map(Arc::from));
+        Ok(self.read.get_or_init(|| program))
+    }
+
     /// The reason of an evaluator's end. The same limits as a candidate's, another blame.
     fn stop_reason(&self, stop: &Stop) -> Reason {
         let mut reason = stop.reason(&self.budget);
@@ -150,6 +193,11 @@ impl Evaluator {
         };
         reason
     }
+}
+
+/// Whether the machine is to blame for a stop, and not the program.
+const fn says_nothing(stop: &Stop) -> bool {
+    matches!(stop, Stop::WallTimeout | Stop::HostOutOfMemory | Stop::Lost(_) | Stop::Host(_))
 }
 
 /// A reason that blames the evaluator's answer.

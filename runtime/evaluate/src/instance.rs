@@ -1,6 +1,6 @@
 //! A candidate's sandbox as its bridge sees it, wherever it runs: in this process or in another.
 
-use lazaret_sandbox::{Answer, Arguments, Failure, Observation, Sandbox, ScriptRole, Stop};
+use lazaret_sandbox::{Answer, Arguments, Depth, Failure, Observation, Sandbox, ScriptRole, Stop};
 use lazaret_trial::{Budget, Function, Usage, Value};
 
 use crate::program::{Program, Started};
@@ -64,6 +64,9 @@ pub trait Instance: Send {
         out: &mut Vec<u8>,
     ) -> Result<(), Stop>;
 
+    /// What its interpreter has made of its text, if that was to be kept; only once.
+    fn take_bytecode(&mut self) -> Option<Vec<u8>>;
+
     /// What it used so far.
     fn usage(&self) -> Usage;
 
@@ -76,6 +79,9 @@ pub trait Launch: Send {
     /// Says that an instance will most likely be launched, with just these. Where nobody has to wait for it, making it
     /// may begin; if it is never launched, it is as if it had never been made.
     fn announce(&mut self, _budget: &Budget, _seed: u64, _purpose: &str, _role: ScriptRole) {}
+
+    /// Has the instances that are launched from now on keep what their interpreter makes of their text.
+    fn keep_bytecode(&mut self) {}
 
     /// Makes an instance and loads its text, if it has one.
     fn launch(
@@ -137,6 +143,10 @@ impl Instance for Sandbox {
         Self::call_typed_binary(self, index, function, arguments, out)
     }
 
+    fn take_bytecode(&mut self) -> Option<Vec<u8>> {
+        Self::take_bytecode(self)
+    }
+
     fn usage(&self) -> Usage {
         Self::usage(self)
     }
@@ -147,6 +157,10 @@ impl Instance for Sandbox {
 }
 
 impl Launch for Program {
+    fn keep_bytecode(&mut self) {
+        self.depth = Depth::RunAndKeep;
+    }
+
     fn launch(
         &mut self,
         budget: &Budget,

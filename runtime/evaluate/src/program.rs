@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use lazaret_sandbox::{Dataset, Failure, Prepared, Probe, Sandbox, ScorerGrants, ScriptRole, Stop};
+use lazaret_sandbox::{
+    Dataset, Depth, Failure, Prepared, Probe, Sandbox, ScorerGrants, ScriptRole, Stop, Text,
+};
 use lazaret_trial::Budget;
 
 /// A source text for an interpreter.
@@ -12,6 +14,17 @@ pub struct Script {
     pub source: String,
     /// The name that tracebacks show.
     pub file: String,
+    /// What its interpreter has made of it in an earlier sandbox, in the role in which it is loaded again; its code is
+    /// read anew without it.
+    pub bytecode: Option<Arc<[u8]>>,
+}
+
+impl Script {
+    /// A text that nobody has read yet.
+    #[must_use]
+    pub const fn new(source: String, file: String) -> Self {
+        Self { source, file, bytecode: None }
+    }
 }
 
 /// Something that can be started.
@@ -25,6 +38,8 @@ pub struct Program {
     pub probe: Option<Arc<Probe>>,
     /// The packages that its text may import.
     pub packages: Dataset,
+    /// How far its text is loaded, if it has one.
+    pub depth: Depth,
 }
 
 /// A sandbox in which the program is ready, or the end that it came to on the way.
@@ -43,7 +58,17 @@ impl Program {
     /// A component without anything.
     #[must_use]
     pub fn of(prepared: Prepared) -> Self {
-        Self { prepared, script: None, probe: None, packages: Dataset::default() }
+        let packages = Dataset::default();
+        Self { prepared, script: None, probe: None, packages, depth: Depth::Run }
+    }
+
+    /// The same with what its interpreter has made of its text.
+    #[must_use]
+    pub fn with_bytecode(mut self, bytecode: Option<Arc<[u8]>>) -> Self {
+        if let Some(script) = &mut self.script {
+            script.bytecode = bytecode;
+        }
+        self
     }
 
     /// Starts a fresh instance and loads the text, if there is one.
@@ -70,7 +95,9 @@ impl Program {
         }
         sandbox.provide(self.packages.clone());
         let Some(script) = &self.script else { return Started::Ready(sandbox) };
-        match sandbox.load(&script.source, &script.file, role) {
+        let bytecode = script.bytecode.as_deref();
+        let text = Text { source: &script.source, file: &script.file, role, bytecode };
+        match sandbox.load(&text, self.depth) {
             Ok(Ok(())) => Started::Ready(sandbox),
             Ok(Err(failure)) => Started::Unloadable(sandbox, failure),
             Err(stop) => Started::Stopped(sandbox, stop),

@@ -1,5 +1,7 @@
 //! Putting a verdict together.
 
+use std::sync::Arc;
+
 use lazaret_sandbox::{Observation, ScriptRole};
 use lazaret_trial::{
     Blame, Budget, CaseOutcome, Code, Digest, Measurement, Reason, Usage, Verdict,
@@ -22,7 +24,8 @@ pub struct CandidateRecord {
 }
 
 /// Loads a candidate once, before any case: a text that is no program, or that fails or stops while its
-/// top level runs, needs no evaluator to be refused.
+/// top level runs, needs no evaluator to be refused. Gives what its interpreter has made of the text, for the instances
+/// of its cases.
 ///
 /// # Errors
 /// The reason, with what the attempt used and wrote.
@@ -30,9 +33,10 @@ pub fn inspect(
     program: &mut dyn Launch,
     budget: &Budget,
     seed: u64,
-) -> Result<(), (Reason, Observation)> {
+) -> Result<Option<Arc<[u8]>>, (Reason, Observation)> {
+    program.keep_bytecode();
     match program.launch(budget, seed, "candidate load", ScriptRole::Candidate) {
-        Started::Ready(_) => Ok(()),
+        Started::Ready(mut instance) => Ok(instance.take_bytecode().map(Arc::from)),
         Started::Unloadable(instance, failure) => Err((failure.reason(), instance.finish())),
         Started::Stopped(instance, stop) => Err((stop.reason(budget), instance.finish())),
         Started::Impossible(stop) => Err((stop.reason(budget), Observation::default())),

@@ -38,6 +38,7 @@ const PYTHON_WIT: Files = files![
     "wit/python/array-candidate.wit" from "wit/python/array-candidate.wit",
     "wit/python/array-program.wit" from "wit/python/array-program.wit",
     "wit/python/arrays.wit" from "wit/python/arrays.wit",
+    "wit/python/bytecode.wit" from "wit/python/bytecode.wit",
     "wit/python/packages.wit" from "wit/python/packages.wit",
     "wit/python/world.wit" from "wit/python/world.wit",
 ];

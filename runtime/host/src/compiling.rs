@@ -149,7 +149,7 @@ impl Host {
             .and_then(|budget| budget.with("wall_ms", WALL_MS))
             .and_then(|budget| budget.with("result", RESULT_BYTES));
         let budget = budget.map_err(|error| Reason::new(Code::FaultHost, error.to_string()))?;
-        let script = Script { source: TEXT.to_owned(), file: "compile.py".to_owned() };
+        let script = Script::new(TEXT.to_owned(), "compile.py".to_owned());
         let program = self.interpreter(plugin)?.program.clone();
         let program = program.with_script(script).with_packages(files.clone());
         let bench = Bench {

@@ -68,12 +68,10 @@ pub struct Judge<'a> {
 impl<'a> Judge<'a> {
     pub fn new(host: &'a Host, bench: &'a Bench, interrupt: &'a Interrupt) -> Self {
         let here = match &bench.evaluator {
-            Runnable::Here(program) => Some(Evaluator {
-                program: program.clone(),
-                budget: bench.evaluator_budget.clone(),
-                dataset: bench.dataset.clone(),
-                seed: bench.seed,
-            }),
+            Runnable::Here(program) => {
+                let (budget, dataset) = (bench.evaluator_budget.clone(), bench.dataset.clone());
+                Some(Evaluator::new(program.clone(), budget, dataset, bench.seed))
+            }
             Runnable::There(_) => None,
         };
         let serving = match host.settings.isolation {
@@ -160,16 +158,17 @@ impl<'a> Judge<'a> {
         (checked, observed)
     }
 
-    /// Loads a candidate once, before any case.
-    pub fn look(&mut self, candidate: &Runnable) -> Result<(), (Reason, Observation)> {
-        self.twice(
+    /// Loads a candidate once, before any case; the candidate as its cases start it, its text read.
+    pub fn look(&mut self, candidate: Runnable) -> Result<Runnable, (Reason, Observation)> {
+        let bytecode = self.twice(
             |judge| {
                 let mut launch =
-                    judge.launch(candidate).map_err(|reason| (reason, Observation::default()))?;
+                    judge.launch(&candidate).map_err(|reason| (reason, Observation::default()))?;
                 inspect(&mut *launch, &judge.bench.candidate_budget, judge.bench.seed)
             },
             |result| result.as_ref().err().map(|(reason, _)| reason),
-        )
+        )?;
+        Ok(candidate.with_bytecode(bytecode))
     }
 
     /// Runs a program once, without an evaluator.

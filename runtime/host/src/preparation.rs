@@ -116,8 +116,7 @@ impl Host {
                     Reason::new(Code::FaultHost, "a text was admitted that no interpreter is for")
                 })?;
                 let interpreter = self.interpreter(plugin)?.program.clone();
-                let script =
-                    Script { source: script.source().to_owned(), file: script_name(name, role) };
+                let script = Script::new(script.source().to_owned(), script_name(name, role));
                 let interface = role.interface().cloned();
                 let mut program = interpreter.with_interface(interface).with_script(script);
                 if plugin.is_python() {

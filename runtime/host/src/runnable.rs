@@ -54,6 +54,18 @@ impl Runnable {
         self
     }
 
+    /// The same with what its interpreter has made of its text.
+    pub fn with_bytecode(mut self, bytecode: Option<Arc<[u8]>>) -> Self {
+        let script = match &mut self {
+            Self::Here(program) => &mut program.script,
+            Self::There(program) => &mut program.script,
+        };
+        if let Some(script) = script {
+            script.bytecode = bytecode;
+        }
+        self
+    }
+
     /// The same with packages that its text may import.
     pub fn with_packages(mut self, packages: Dataset) -> Self {
         match &mut self {

@@ -301,14 +301,14 @@ impl<'a> Work<'a> {
         let program = guarded(|| {
             let Task { wit, caps, python, .. } = self.task();
             let role = Role::Candidate(wit.as_ref(), caps, python);
-            let program = self
+            let prepared = self
                 .host
                 .prepare(&candidate.name, content, role)
                 .map_err(|reason| (reason, Usage::default()))?;
-            judge
-                .look(&program.program)
+            let program = judge
+                .look(prepared.program)
                 .map_err(|(reason, observation)| (reason, observation.usage))?;
-            Ok(program)
+            Ok(PreparedProgram { program, ..prepared })
         });
         self.keep_if_lost(judge, candidate);
         program.unwrap_or_else(|reason| Err((reason, Usage::default())))

@@ -18,6 +18,7 @@ mod bindings;
 mod failure;
 mod fast;
 mod head;
+mod loading;
 mod meter;
 mod packages;
 mod prepared;
@@ -32,10 +33,11 @@ mod typed;
 mod wasi;
 
 pub use failure::Failure;
+pub use loading::{BYTECODE_BYTES_MAX, Depth, ScriptRole, Text};
 pub use packages::COMPILED;
 pub use prepared::{PrepareError, Prepared};
 pub use probe::Probe;
-pub use sandbox::{Observation, Sandbox, ScriptRole};
+pub use sandbox::{Observation, Sandbox};
 pub use scorer::{
     CallOutcome, CaseInput, Counterpart, CounterpartUsage, Dataset, Problem, ScorerGrants,
     TypedOutcome,

@@ -11,7 +11,7 @@ use wasmtime::component::{
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
-use crate::bindings::exports::lazaret::python::array_program;
+use crate::bindings::exports::lazaret::python::{array_program, bytecode};
 use crate::bindings::lazaret::candidate::types::Failure;
 use crate::bindings::lazaret::evaluator::types as wit;
 use crate::fast::{Fast, fast};
@@ -22,6 +22,7 @@ const SCRIPT: &str = "lazaret:candidate/script@0.1.0";
 const PROGRAM: &str = "lazaret:candidate/program@0.1.0";
 const EVALUATOR: &str = "lazaret:evaluator/evaluator@0.1.0";
 const ARRAY_PROGRAM: &str = "lazaret:python/array-program@0.1.0";
+const BYTECODE: &str = "lazaret:python/bytecode@0.1.0";
 
 /// A component with its imports resolved; cheap to clone.
 #[derive(Clone)]
@@ -37,6 +38,7 @@ pub struct Inner {
     pub program: Option<program::GuestIndices>,
     pub evaluator: Option<evaluator::GuestIndices>,
     pub array_program: Option<array_program::GuestIndices>,
+    pub bytecode: Option<bytecode::GuestIndices>,
     pub typed: Option<TypedExports>,
     /// Whether values of the task's types cross, in either direction.
     pub lifts_typed: bool,
@@ -120,6 +122,7 @@ impl Prepared {
         let program = has(PROGRAM).then(|| checked.program()).transpose()?;
         let evaluator = has(EVALUATOR).then(|| checked.evaluator()).transpose()?;
         let array_program = has(ARRAY_PROGRAM).then(|| checked.array_program()).transpose()?;
+        let bytecode = has(BYTECODE).then(|| checked.bytecode()).transpose()?;
         let typed = interface.and_then(|interface| typed_exports(component, interface));
         let inner = Inner {
             engine: engine.clone(),
@@ -128,6 +131,7 @@ impl Prepared {
             program,
             evaluator,
             array_program,
+            bytecode,
             lifts_typed: typed.is_some() || imports_typed,
             writes,
             typed,
@@ -152,6 +156,12 @@ impl Prepared {
     #[must_use]
     pub fn speaks_arrays(&self) -> bool {
         self.inner.array_program.is_some()
+    }
+
+    /// Whether it hands out what it has made of a text, and takes it in the place of the text.
+    #[must_use]
+    pub fn keeps_bytecode(&self) -> bool {
+        self.inner.bytecode.is_some()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -195,6 +205,13 @@ impl Checked<'_> {
         type Answer = (Result<(String, Vec<u8>), Failure>,);
         self.function::<(&str, &str, &[u8]), Answer>(ARRAY_PROGRAM, "call")?;
         export(array_program::GuestIndices::new(self.pre), ARRAY_PROGRAM)
+    }
+
+    fn bytecode(&self) -> Result<bytecode::GuestIndices, PrepareError> {
+        self.function::<(u32,), (Option<Vec<u8>>,)>(BYTECODE, "get")?;
+        type Parameters<'a> = (&'a [u8], &'a str, &'a str, script::Role);
+        self.function::<Parameters<'_>, (Result<(), Failure>,)>(BYTECODE, "load")?;
+        export(bytecode::GuestIndices::new(self.pre), BYTECODE)
     }
 
     fn evaluator(&self) -> Result<evaluator::GuestIndices, PrepareError> {

@@ -10,7 +10,7 @@ use wasmtime::component::{Func, Instance, Val};
 use wasmtime::{Store, Trap, WasmBacktrace};
 
 use crate::answers::{description_from, measurements_from, problem_from};
-use crate::bindings::exports::lazaret::candidate::{program, script};
+use crate::bindings::exports::lazaret::candidate::program;
 use crate::bindings::exports::lazaret::evaluator::evaluator;
 use crate::bindings::exports::lazaret::python::array_program;
 use crate::bindings::lazaret::candidate::types;
@@ -24,17 +24,6 @@ use crate::state::{Random, State};
 use crate::stop::Stop;
 use crate::store;
 use crate::typed::{self, Answer, Arguments, LIFTING_FACTOR};
-
-/// Whom an interpreter speaks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ScriptRole {
-    /// An untrusted program that answers calls.
-    Candidate,
-    /// An untrusted program that runs from top to bottom.
-    Main,
-    /// A program that scores.
-    Evaluator,
-}
 
 /// What a sandbox did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +39,7 @@ pub struct Observation {
 /// Must be used on a thread with [`lazaret_engine::THREAD_STACK_BYTES`] of stack: deep recursion in a
 /// guest would overflow a smaller one and abort the process.
 pub struct Sandbox {
-    prepared: Prepared,
+    pub(crate) prepared: Prepared,
     store: Store<State>,
     /// None if the instance could not be made.
     instance: Option<Instance>,
@@ -63,6 +52,8 @@ pub struct Sandbox {
     stopped: Option<Stop>,
     /// Where it is to be stopped and looked at, if anybody asked for that.
     probe: Option<Arc<Probe>>,
+    /// What its interpreter has made of the text, if that was wanted.
+    pub(crate) bytecode: Option<Vec<u8>>,
 }
 
 impl Sandbox {
@@ -96,6 +87,7 @@ impl Sandbox {
             typed: Vec::new(),
             stopped: None,
             probe: None,
+            bytecode: None,
         };
         sandbox.leave(true);
         match instance {
@@ -126,34 +118,6 @@ impl Sandbox {
     /// Gives the program packages that it may import. To be called before anything else.
     pub fn provide(&mut self, packages: Dataset) {
         self.store.data_mut().packages = packages;
-    }
-
-    /// Loads a source text into an interpreter and runs its top level.
-    ///
-    /// # Errors
-    /// If the sandbox stopped.
-    pub fn load(
-        &mut self,
-        source: &str,
-        file: &str,
-        role: ScriptRole,
-    ) -> Result<Result<(), Failure>, Stop> {
-        let role = match role {
-            ScriptRole::Candidate => script::Role::Candidate,
-            ScriptRole::Main => script::Role::Main,
-            ScriptRole::Evaluator => script::Role::Evaluator,
-        };
-        let prepared = self.prepared.clone();
-        let result = self.enter(|store, instance| {
-            let indices = prepared.inner().script.as_ref();
-            let indices = indices.ok_or_else(|| wasmtime::Error::msg("not an interpreter"))?;
-            let script = indices.load(&mut *store, instance)?;
-            if let Err(failure) = script.call_load(&mut *store, source, file, role)? {
-                return Ok(Err(Said::BeforeItRan(failure)));
-            }
-            Ok(script.call_run(store)?.map_err(Said::SinceItRan))
-        })?;
-        Ok(result.map_err(|said| self.explain(said)))
     }
 
     /// Calls a function of a candidate.
@@ -478,7 +442,7 @@ impl Sandbox {
 
     /// Every call into the guest goes through here: the wall clock runs only inside, and whatever stops
     /// the guest stops the sandbox.
-    fn enter<T>(
+    pub(crate) fn enter<T>(
         &mut self,
         call: impl FnOnce(&mut Store<State>, &Instance) -> wasmtime::Result<T>,
     ) -> Result<T, Stop> {
@@ -558,7 +522,7 @@ impl Sandbox {
     }
 
     /// The failure that a guest reports, held against what only the host knows about it.
-    fn explain(&self, said: Said) -> Failure {
+    pub(crate) fn explain(&self, said: Said) -> Failure {
         let meter = &self.store.data().meter;
         let refused = match meter.memory_stop() {
             Some(Stop::OutOfMemory(asked)) => Some((asked, meter.budget.memory_bytes)),
@@ -572,7 +536,7 @@ impl Sandbox {
 }
 
 /// What a guest says about itself, and when.
-enum Said {
+pub enum Said {
     /// An interpreter of a text of which it has run nothing.
     BeforeItRan(types::Failure),
     /// Whoever speaks for a program that has run; it may be the program itself.

@@ -5,6 +5,7 @@ use lazaret_trial::{Budget, Weakness};
 use wasmtime::Store;
 use wasmtime::component::ResourceTable;
 
+use crate::loading::BYTECODE_BYTES_MAX;
 use crate::meter::Meter;
 use crate::scorer::{Dataset, ScorerGrants};
 use crate::state::{Random, State};
@@ -49,6 +50,11 @@ pub fn new(
     store.set_hostcall_fuel(usize::try_from(crossing).unwrap_or(usize::MAX));
     store.set_max_component_handles(handles);
     Ok(store)
+}
+
+/// What a crossing may carry that hands out what an interpreter has made of a text.
+pub fn bytecode_crossing() -> usize {
+    usize::try_from(u64::from(BYTECODE_BYTES_MAX) + CROSSING_SLACK_BYTES).unwrap_or(usize::MAX)
 }
 
 /// The fuel that a store begins with.

@@ -69,6 +69,7 @@ pub fn samples() -> Vec<Vec<u8>> {
         seed: 7,
         purpose: "case 1".to_owned(),
         role: ScriptRole::Candidate,
+        keep: true,
     };
     let value =
         Value::parse("[1,2.5,[0.5,0.25],{\"a\":null,\"b\":\"text\"}]").unwrap_or(Value::Null);
@@ -87,8 +88,18 @@ pub fn samples() -> Vec<Vec<u8>> {
     ];
     let failure = Failure::invalid_output("no".to_owned());
     let answers = [
-        Answer::Started { typed: true, arrays: true, state: State::Ready },
-        Answer::Started { typed: false, arrays: false, state: State::Unloadable(failure.clone()) },
+        Answer::Started {
+            typed: true,
+            arrays: true,
+            state: State::Ready,
+            bytecode: Some(b"code"[..].into()),
+        },
+        Answer::Started {
+            typed: false,
+            arrays: false,
+            state: State::Unloadable(failure.clone()),
+            bytecode: None,
+        },
         Answer::Arrays(&passed),
         Answer::Value("[1,2]"),
         Answer::Failure(failure),

@@ -3,6 +3,8 @@
 //! One message each way at a time, as JSON: none of it is on the way of a call. Values travel as their own
 //! text, because JSON has no NaN.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use lazaret_evaluate::{CaseInput, Script};
 use lazaret_jail::{Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
@@ -141,6 +143,8 @@ pub enum Reply {
 pub struct WireScript {
     source: String,
     file: String,
+    /// In base 64: as numbers, it would be four times as long.
+    bytecode: Option<String>,
 }
 
 /// A case with its data as text.
@@ -154,13 +158,19 @@ pub struct WireCase {
 
 impl From<&Script> for WireScript {
     fn from(script: &Script) -> Self {
-        Self { source: script.source.clone(), file: script.file.clone() }
+        let bytecode = script.bytecode.as_ref().map(|bytes| BASE64_STANDARD.encode(bytes));
+        Self { source: script.source.clone(), file: script.file.clone(), bytecode }
     }
 }
 
-impl From<WireScript> for Script {
-    fn from(script: WireScript) -> Self {
-        Self { source: script.source, file: script.file }
+impl TryFrom<WireScript> for Script {
+    type Error = FrameError;
+
+    fn try_from(script: WireScript) -> Result<Self, FrameError> {
+        let bytecode = script.bytecode.map(|text| BASE64_STANDARD.decode(text)).transpose();
+        let bytecode = bytecode.map_err(|error| FrameError::Malformed(error.to_string()))?;
+        let bytecode = bytecode.map(Into::into);
+        Ok(Self { source: script.source, file: script.file, bytecode })
     }
 }
 

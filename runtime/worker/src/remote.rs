@@ -1,11 +1,13 @@
 //! A candidate's instance in another process, as its caller sees it.
 
+use std::borrow::Cow;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
 use lazaret_evaluate::{Instance, Launch, Started};
 use lazaret_sandbox::{
-    Answer as Place, Arguments, Failure, Observation, ScriptRole, Stop, read_result,
+    Answer as Place, Arguments, BYTECODE_BYTES_MAX, Failure, Observation, ScriptRole, Stop,
+    read_result,
 };
 use lazaret_trial::{Budget, Function, Interface, Passed, PassedError, Usage, Value};
 
@@ -14,6 +16,8 @@ use crate::session::{Answer, Ask, Start, State};
 
 /// What an answer may have around a value: reasons, usage, names.
 const SLACK_BYTES: u64 = 1 << 20;
+
+const BYTECODE_MAX: usize = BYTECODE_BYTES_MAX as usize;
 
 /// The most bytes that one byte takes in JSON, as in `\u001b`.
 const JSON_FACTOR: u64 = 6;
@@ -24,6 +28,8 @@ pub struct Remote {
     frames: Option<Frames>,
     /// What the other side has been told to begin.
     announced: Option<Start>,
+    /// Whether what the interpreter makes of the text is wanted.
+    keep: bool,
     /// The interface of the task, by which values of the engine are translated.
     interface: Option<Arc<Interface>>,
 }
@@ -35,20 +41,27 @@ struct RemoteInstance {
     answer_bytes_max: usize,
     usage: Usage,
     stopped: Option<Stop>,
+    /// What the other side's interpreter has made of the text.
+    bytecode: Option<Vec<u8>>,
 }
 
 impl Remote {
     /// `socket` leads to the candidate's worker.
     #[must_use]
     pub const fn new(socket: UnixStream, interface: Option<Arc<Interface>>) -> Self {
-        Self { frames: Some(Frames::new(socket)), announced: None, interface }
+        Self { frames: Some(Frames::new(socket)), announced: None, keep: false, interface }
     }
 }
 
 impl Launch for Remote {
+    fn keep_bytecode(&mut self) {
+        self.keep = true;
+    }
+
     fn announce(&mut self, budget: &Budget, seed: u64, purpose: &str, role: ScriptRole) {
         let Some(frames) = &mut self.frames else { return };
-        let start = Start { budget: budget.clone(), seed, purpose: purpose.to_owned(), role };
+        let (budget, purpose, keep) = (budget.clone(), purpose.to_owned(), self.keep);
+        let start = Start { budget, seed, purpose, role, keep };
         // If the other side is gone, whoever launches will learn it.
         if frames.send(|out| Ask::Start(start.clone()).write(out)).is_ok() {
             self.announced = Some(start);
@@ -72,10 +85,14 @@ impl Launch for Remote {
             answer_bytes_max: answer_bytes_max(budget),
             usage: Usage::default(),
             stopped: None,
+            bytecode: None,
         };
-        let start = Start { budget: budget.clone(), seed, purpose: purpose.to_owned(), role };
+        let (budget, purpose, keep) = (budget.clone(), purpose.to_owned(), self.keep);
+        let start = Start { budget, seed, purpose, role, keep };
         let take = |answer: Answer<'_>| match answer {
-            Answer::Started { typed, arrays, state } => Some((typed, arrays, state)),
+            Answer::Started { typed, arrays, state, bytecode } => {
+                Some((typed, arrays, state, bytecode.map(Cow::into_owned)))
+            }
             _ => None,
         };
         let started = match self.announced.take() {
@@ -84,8 +101,9 @@ impl Launch for Remote {
             None => instance.ask(&Ask::Start(start), take),
         };
         match started {
-            Ok((typed, arrays, state)) => {
+            Ok((typed, arrays, state, bytecode)) => {
                 instance.arrays = arrays;
+                instance.bytecode = bytecode.filter(|bytes| keep && bytes.len() <= BYTECODE_MAX);
                 // Without an interface, there is nothing that a typed call could go by.
                 instance.typed = typed && self.interface.is_some();
                 match state {
@@ -238,6 +256,10 @@ impl Instance for RemoteInstance {
         })
     }
 
+    fn take_bytecode(&mut self) -> Option<Vec<u8>> {
+        self.bytecode.take()
+    }
+
     fn usage(&self) -> Usage {
         self.usage
     }
@@ -267,6 +289,7 @@ fn answer_bytes_max(budget: &Budget) -> usize {
         .result_bytes
         .saturating_mul(2)
         .saturating_add(budget.output_bytes.saturating_mul(JSON_FACTOR))
-        .saturating_add(SLACK_BYTES);
+        .saturating_add(SLACK_BYTES)
+        .saturating_add(u64::from(BYTECODE_BYTES_MAX));
     usize::try_from(bytes).unwrap_or(usize::MAX)
 }

@@ -245,7 +245,7 @@ fn breed(
             // Orders are for the parent.
             drop(channel);
             let mut program = program.clone();
-            program.script = script.map(Script::from);
+            program.script = script.map(Script::try_from).transpose()?;
             let served = depend_on(parent).is_ok()
                 && sealed(sealing, limits, Some(engine), move || {
                     serve(&mut program, interface, socket, &mut None);
@@ -277,7 +277,7 @@ impl Desk {
             Request::Session { script, probe } => {
                 let socket = UnixStream::from(channel.descriptor()?);
                 let mut program = self.program.clone();
-                program.script = script.map(Script::from);
+                program.script = script.map(Script::try_from).transpose()?;
                 if probe.is_some() && self.serving != Serving::LookedAt {
                     return Err(unready());
                 }
@@ -291,9 +291,9 @@ impl Desk {
                 let dataset = File::from(channel.descriptor()?);
                 let dataset = memory::read(&dataset).map_err(FrameError::Io)?;
                 let mut program = self.program.clone();
-                program.script = script.map(Script::from);
+                program.script = script.map(Script::try_from).transpose()?;
                 let dataset = unpack_dataset(&dataset).ok_or_else(unready)?;
-                self.evaluator = Some(Evaluator { program, budget, dataset, seed });
+                self.evaluator = Some(Evaluator::new(program, budget, dataset, seed));
                 Reply::Done
             }
             Request::Describe => {

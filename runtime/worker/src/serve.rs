@@ -44,7 +44,9 @@ impl Session<'_> {
                 let state = self.start(program, &start);
                 let typed = self.instance.as_ref().is_some_and(|it| it.is_typed());
                 let arrays = self.instance.as_ref().is_some_and(|it| it.speaks_arrays());
-                self.answer(&Answer::Started { typed, arrays, state })
+                let bytecode = self.instance.as_mut().and_then(|it| it.take_bytecode());
+                let bytecode = bytecode.map(Into::into);
+                self.answer(&Answer::Started { typed, arrays, state, bytecode })
             }
             Ask::Call { function, arguments } => {
                 let answer = match (&mut self.instance, Value::parse(arguments)) {
@@ -112,7 +114,10 @@ impl Session<'_> {
             self.instance = Some(instance);
             return State::Ready;
         }
-        let Start { budget, seed, purpose, role } = start;
+        let Start { budget, seed, purpose, role, keep } = start;
+        if *keep {
+            program.keep_bytecode();
+        }
         match program.launch(budget, *seed, purpose, *role) {
             Started::Ready(instance) => {
                 self.instance = Some(instance);

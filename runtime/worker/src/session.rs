@@ -4,6 +4,8 @@
 //! Calls are on the way of every evaluation, so they have a form of their own; what happens once an instance
 //! is JSON inside of it.
 
+use std::borrow::Cow;
+
 use lazaret_sandbox::{Failure, Observation, ScriptRole, Stop};
 use lazaret_trial::{Budget, Usage};
 use serde::de::DeserializeOwned;
@@ -34,13 +36,15 @@ pub struct Start {
     pub seed: u64,
     pub purpose: String,
     pub role: ScriptRole,
+    /// Whether what the interpreter makes of the text is wanted.
+    pub keep: bool,
 }
 
 /// What a candidate's worker answers. Everything but the last has the usage so far before it.
 #[derive(Debug)]
 pub enum Answer<'a> {
-    /// The instance is there, or is not.
-    Started { typed: bool, arrays: bool, state: State },
+    /// The instance is there, or is not; and what its interpreter has made of the text, if that was wanted.
+    Started { typed: bool, arrays: bool, state: State, bytecode: Option<Cow<'a, [u8]>> },
     /// A call by name gave a value, as text.
     Value(&'a str),
     /// A call with arrays gave a value, as what [`lazaret_trial::Passed`] writes.
@@ -134,7 +138,13 @@ impl<'a> Answer<'a> {
         });
         write_usage(usage, out);
         match self {
-            Self::Started { typed, arrays, state } => write_json(&(typed, arrays, state), out),
+            Self::Started { typed, arrays, state, bytecode } => {
+                let mut how = Vec::new();
+                write_json(&(typed, arrays, state, bytecode.is_some()), &mut how);
+                out.extend((how.len() as u64).to_le_bytes());
+                out.extend(how);
+                out.extend(bytecode.iter().flat_map(|bytes| bytes.iter()));
+            }
             Self::Value(text) => out.extend(text.as_bytes()),
             Self::Failure(failure) => write_json(failure, out),
             Self::Arrays(value) | Self::Typed(value) => out.extend(*value),
@@ -148,8 +158,9 @@ impl<'a> Answer<'a> {
         let usage = read_usage(&mut rest)?;
         let answer = match *tag {
             STARTED => {
-                let (typed, arrays, state) = read_json(rest)?;
-                Self::Started { typed, arrays, state }
+                let (how, bytecode) = split(rest)?;
+                let (typed, arrays, state, kept): (_, _, _, bool) = read_json(how)?;
+                Self::Started { typed, arrays, state, bytecode: kept.then_some(bytecode.into()) }
             }
             VALUE => Self::Value(text(rest)?),
             FAILURE => Self::Failure(read_json(rest)?),
@@ -170,11 +181,16 @@ fn write_call(tag: u8, function: &str, arguments: &[u8], out: &mut Vec<u8>) {
     out.extend(arguments);
 }
 
-fn read_call(mut rest: &[u8]) -> Result<(&str, &[u8]), FrameError> {
+fn read_call(rest: &[u8]) -> Result<(&str, &[u8]), FrameError> {
+    let (function, arguments) = split(rest)?;
+    Ok((text(function)?, arguments))
+}
+
+/// A part with its length before it, and the rest.
+fn split(mut rest: &[u8]) -> Result<(&[u8], &[u8]), FrameError> {
     let length = usize::try_from(take_u64(&mut rest)?);
     let split = length.ok().and_then(|length| rest.split_at_checked(length));
-    let (function, arguments) = split.ok_or_else(|| malformed("a call cut short"))?;
-    Ok((text(function)?, arguments))
+    split.ok_or_else(|| malformed("a message cut short"))
 }
 
 fn write_usage(usage: &Usage, out: &mut Vec<u8>) {
@@ -256,15 +272,17 @@ mod tests {
             seed: u64::MAX,
             purpose: "case \u{0}".to_owned(),
             role: ScriptRole::Main,
+            keep: false,
         }));
         asked(&Ask::Call { function: "f", arguments: "[1]" });
         asked(&Ask::Typed { index: 3, arguments: &[1, 2] });
         asked(&Ask::Arrays { function: "f", arguments: &[1, 2] });
         asked(&Ask::Finish);
         let failure = Failure::invalid_output("no value".to_owned());
-        answered(&Answer::Started { typed: true, arrays: false, state: State::Ready });
+        let (state, bytecode) = (State::Ready, Some(b"\0code"[..].into()));
+        answered(&Answer::Started { typed: true, arrays: false, state, bytecode });
         let state = State::Unloadable(failure.clone());
-        answered(&Answer::Started { typed: false, arrays: true, state });
+        answered(&Answer::Started { typed: false, arrays: true, state, bytecode: None });
         answered(&Answer::Arrays(&[0, 1]));
         answered(&Answer::Value("[NaN]"));
         answered(&Answer::Failure(failure));

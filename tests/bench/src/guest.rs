@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lazaret_admission::{Admitted, Policy, Submission, admit};
 use lazaret_engine::Engine;
-use lazaret_sandbox::{Prepared, Sandbox, ScriptRole};
+use lazaret_sandbox::{Depth, Prepared, Sandbox, ScriptRole, Text};
 use lazaret_trial::{Budget, Interface, Value};
 
 /// A sandbox under the budget that candidates have by default.
@@ -19,7 +19,9 @@ impl Guest {
 
     /// Loads a program.
     pub fn load(&mut self, source: &str) -> Result<()> {
-        let loaded = self.0.load(source, "program.py", ScriptRole::Candidate)?;
+        let role = ScriptRole::Candidate;
+        let text = Text { source, file: "program.py", role, bytecode: None };
+        let loaded = self.0.load(&text, Depth::Run)?;
         loaded.map_err(|failure| anyhow!("{:?}", failure.reason()))
     }
 

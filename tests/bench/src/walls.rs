@@ -69,7 +69,7 @@ pub fn code(home: &Home, host: &Host) -> Result<Code> {
 fn fresh(python: &Prepared, code: &Code) -> Result<()> {
     let settings = WorkerSettings { program: this_program().worker, allow_degraded: false };
     let workers = Workers::new(settings, 2)?;
-    let script = Script { source: SOURCE.to_owned(), file: "program.py".to_owned() };
+    let script = Script::new(SOURCE.to_owned(), "program.py".to_owned());
     let mut program = Program { script: Some(script.clone()), ..Program::of(python.clone()) };
     let packages = Dataset::default();
     let mut jailed = workers.take()?;

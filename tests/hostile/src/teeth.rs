@@ -43,6 +43,7 @@ pub const fn teeth(weakness: Weakness) -> Teeth {
         Weakness::KeptPages => {
             case(&["python_state/canary_in_the_interpreter", "python_state/canary_in_memory"])
         }
+        Weakness::LateBytecode => case(&["python_state/bytecode_replaced"]),
         Weakness::Deaths => case(&["blame/death_that_is_swallowed"]),
         Weakness::Blame => case(&["evaluators/blames_an_honest_candidate"]),
         Weakness::OutputAsAnswer => case(&["forged_scores/printed"]),

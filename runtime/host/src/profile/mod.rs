@@ -173,7 +173,11 @@ impl Host {
         };
         let mut judge = Judge::new(self, &bench, interrupt);
         let job = Job::of(&request.work, &mut judge)?;
-        let (reason, fuel) = job.run(&mut judge, &prepared.program);
+        let program = match &job {
+            Job::Call(_) => prepared.program,
+            Job::Case(..) => as_judged(&mut judge, prepared.program)?,
+        };
+        let (reason, fuel) = job.run(&mut judge, &program);
         if interrupt.is_raised() {
             return Err(HostError::Interrupted);
         }
@@ -182,7 +186,7 @@ impl Host {
         }
         judge.probe(None);
         let exact = checked.is_some() || Language::of(name).is_some();
-        let program = checked.unwrap_or_else(|| prepared.program.clone());
+        let program = checked.unwrap_or(program);
         // The run that is looked at is the run that is judged, or there is no profile.
         let (again, fuel_again) = job.run(&mut judge, &program);
         if interrupt.is_raised() {
@@ -227,6 +231,15 @@ impl Profiled<'_> {
             Self::Run { wit: None, .. } => Role::Anything,
             Self::Case { task, .. } => Role::Candidate(task.wit.as_ref(), &task.caps, &task.python),
         }
+    }
+}
+
+/// A candidate as its cases start it; one that does not load is never judged on any, and is looked at as it is.
+fn as_judged(judge: &mut Judge<'_>, program: Runnable) -> Result<Runnable, HostError> {
+    match judge.look(program.clone()) {
+        Ok(program) => Ok(program),
+        Err((reason, _)) if says_nothing(&reason) => Err(reason.into()),
+        Err(_) => Ok(program),
     }
 }
 
