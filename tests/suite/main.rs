@@ -58,6 +58,8 @@ mod examples_search;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod float_lists;
+#[cfg(test)]
 mod foreign;
 #[cfg(test)]
 mod javascript;

@@ -13,7 +13,7 @@ from wit_world import exports
 # First: it fills the holes of the heap, so that whatever comes after it lies side by side.
 from app import early  # noqa: F401, isort: skip
 
-from app import carried, program, scorer, snapshot
+from app import carried, floats, program, scorer, snapshot
 
 
 class Script(exports.Script):
@@ -45,6 +45,13 @@ class Program(exports.Program):
 
     def call(self, function, arguments):
         return program.call(function, arguments)
+
+
+class FloatProgram(exports.FloatProgram):
+    """`lazaret:python/float-program`."""
+
+    def call(self, function, arguments, given):
+        return program.answer(function, floats.whole(arguments, given), program.listed_of)
 
 
 class Evaluator(exports.Evaluator):

@@ -40,6 +40,11 @@ def dumps(value, what, arrays=None):
         value = carried.plain(value, arrays)
         if not is_plain(value):
             raise NotPlain(complaint(value, what))
+    return written(value, what)
+
+
+def written(value, what):
+    """The text of a value that is known to be plain data."""
     try:
         text = "".join(encode(value, 0))
     except ValueError:

@@ -7,7 +7,7 @@ import random
 import sys
 from types import FunctionType, ModuleType
 
-from app import absent, carried, failures
+from app import absent, carried, failures, floats
 from app.plain import NotPlain, dumps, loads
 from app.streams import flush
 from componentize_py_types import Err
@@ -86,6 +86,12 @@ def call(function, arguments):
 
 def text_of(result):
     return dumps(result, "result")
+
+
+def listed_of(result):
+    """The text of a result, and its lists of floats beside it."""
+    rest, lists = floats.aside(result)
+    return dumps(rest, "result"), lists
 
 
 def answer(function, given, form):

@@ -14,12 +14,13 @@ import math
 import sys
 from types import ModuleType
 
-from app import carried, failures, program
-from app.plain import NotPlain, dumps, loads, type_name
+from app import carried, failures, floats, program
+from app.plain import SCALARS, NotPlain, dumps, loads, type_name, written
 from app.streams import flush
 from componentize_py_types import Err
 from wit_world.imports import candidate as bridge
 from wit_world.imports import dataset as files
+from wit_world.imports import float_candidate
 from wit_world.imports import log as notes
 from wit_world.imports import seed as seeds
 from wit_world.imports.lazaret_candidate_types import (
@@ -78,6 +79,10 @@ class Case:
         self.stage = stage
 
 
+# Whether answers may have lists of floats in them that are worth asking for as bytes.
+long_answers = False
+
+
 class Candidate:
     """The candidate under trial. `candidate.name(...)` calls its function `name`."""
 
@@ -87,14 +92,30 @@ class Candidate:
         """Calls a function by name; for functions named `call` or `usage`."""
         if positional and named:
             raise TypeError("arguments of a candidate are either all positional or all named")
-        arrays = []
+        global long_answers
+        given, lists, arrays = named or positional, b"", []
         try:
-            text = dumps(named or positional, "arguments", arrays)
+            # Mostly there are only numbers and texts, and a call of its own to look for lists would be a tenth of it all.
+            if named or not SCALARS.issuperset(map(type, positional)):
+                rest, lists = floats.aside(given)
+                text = dumps(rest, "arguments", arrays)
+                if arrays and lists:
+                    # Who speaks in arrays has everything else in the text.
+                    text = dumps(given, "arguments", [])
+            else:
+                text = written(given, "arguments")
         except NotPlain as error:
             raise TypeError(str(error)) from None
         try:
-            # Who speaks in arrays is answered in arrays.
-            return carried.ask(function, text, arrays) if arrays else loads(bridge.call(function, text))
+            if arrays:
+                # Who speaks in arrays is answered in arrays.
+                return carried.ask(function, text, arrays)
+            if lists or long_answers:
+                return floats.whole(*float_candidate.call(function, text, lists))
+            answer = bridge.call(function, text)
+            if floats.LONG < len(answer):
+                long_answers = True
+            return loads(answer)
         except Err as error:
             failure = error.value
         raise candidate_error(failure)

@@ -5,7 +5,7 @@ import io
 import linecache
 import sys
 
-from app import early, heap, library, packages, program, streams
+from app import early, floats, heap, library, packages, program, streams
 from componentize_py_types import Err
 from wit_world.exports.script import Role
 
@@ -47,6 +47,8 @@ def warm_up():
         program.load_bytecode(made, WARM_UP, "warm_up.py", Role.CANDIDATE)
         program.run()
         program.call("good", '[[1,2.5],{"a":"b"}]')
+        rest, lists = floats.aside([[1.0, 2.5, 0.1, 4.0], {"a": "b"}])
+        program.answer("good", floats.whole(program.dumps(rest, "arguments"), lists), program.listed_of)
         for function in ("bad", "missing", "good"):
             try:
                 program.call(function, "[]")

@@ -39,6 +39,9 @@ const PYTHON_WIT: Files = files![
     "wit/python/array-program.wit" from "wit/python/array-program.wit",
     "wit/python/arrays.wit" from "wit/python/arrays.wit",
     "wit/python/bytecode.wit" from "wit/python/bytecode.wit",
+    "wit/python/float-candidate.wit" from "wit/python/float-candidate.wit",
+    "wit/python/float-lists.wit" from "wit/python/float-lists.wit",
+    "wit/python/float-program.wit" from "wit/python/float-program.wit",
     "wit/python/packages.wit" from "wit/python/packages.wit",
     "wit/python/world.wit" from "wit/python/world.wit",
 ];
@@ -52,6 +55,7 @@ const PYTHON: Files = files![
     "python/app/carried.py" from "plugins/python/app/carried.py",
     "python/app/failures.py" from "plugins/python/app/failures.py",
     "python/app/early.py" from "plugins/python/app/early.py",
+    "python/app/floats.py" from "plugins/python/app/floats.py",
     "python/app/heap.py" from "plugins/python/app/heap.py",
     "python/app/packages.py" from "plugins/python/app/packages.py",
     "python/app/library.py" from "plugins/python/app/library.py",

@@ -15,8 +15,10 @@
 mod answers;
 mod arrays;
 mod bindings;
+mod calling;
 mod failure;
 mod fast;
+mod floats;
 mod head;
 mod loading;
 mod meter;

@@ -11,17 +11,18 @@ use wasmtime::component::{
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
-use crate::bindings::exports::lazaret::python::{array_program, bytecode};
+use crate::bindings::exports::lazaret::python::{array_program, bytecode, float_program};
 use crate::bindings::lazaret::candidate::types::Failure;
 use crate::bindings::lazaret::evaluator::types as wit;
 use crate::fast::{Fast, fast};
 use crate::state::State;
-use crate::{arrays, packages, scorer, wasi};
+use crate::{arrays, floats, packages, scorer, wasi};
 
 const SCRIPT: &str = "lazaret:candidate/script@0.1.0";
 const PROGRAM: &str = "lazaret:candidate/program@0.1.0";
 const EVALUATOR: &str = "lazaret:evaluator/evaluator@0.1.0";
 const ARRAY_PROGRAM: &str = "lazaret:python/array-program@0.1.0";
+const FLOAT_PROGRAM: &str = "lazaret:python/float-program@0.1.0";
 const BYTECODE: &str = "lazaret:python/bytecode@0.1.0";
 
 /// A component with its imports resolved; cheap to clone.
@@ -38,6 +39,7 @@ pub struct Inner {
     pub program: Option<program::GuestIndices>,
     pub evaluator: Option<evaluator::GuestIndices>,
     pub array_program: Option<array_program::GuestIndices>,
+    pub float_program: Option<float_program::GuestIndices>,
     pub bytecode: Option<bytecode::GuestIndices>,
     pub typed: Option<TypedExports>,
     /// Whether values of the task's types cross, in either direction.
@@ -110,6 +112,9 @@ impl Prepared {
                 Some(("lazaret:python", "array-candidate")) => {
                     arrays::define(&mut interface_linker)
                 }
+                Some(("lazaret:python", "float-candidate")) => {
+                    floats::define(&mut interface_linker)
+                }
                 _ => wasi::define(base, &mut interface_linker),
             }
             .map_err(import_error)?;
@@ -122,6 +127,7 @@ impl Prepared {
         let program = has(PROGRAM).then(|| checked.program()).transpose()?;
         let evaluator = has(EVALUATOR).then(|| checked.evaluator()).transpose()?;
         let array_program = has(ARRAY_PROGRAM).then(|| checked.array_program()).transpose()?;
+        let float_program = has(FLOAT_PROGRAM).then(|| checked.float_program()).transpose()?;
         let bytecode = has(BYTECODE).then(|| checked.bytecode()).transpose()?;
         let typed = interface.and_then(|interface| typed_exports(component, interface));
         let inner = Inner {
@@ -131,6 +137,7 @@ impl Prepared {
             program,
             evaluator,
             array_program,
+            float_program,
             bytecode,
             lifts_typed: typed.is_some() || imports_typed,
             writes,
@@ -205,6 +212,12 @@ impl Checked<'_> {
         type Answer = (Result<(String, Vec<u8>), Failure>,);
         self.function::<(&str, &str, &[u8]), Answer>(ARRAY_PROGRAM, "call")?;
         export(array_program::GuestIndices::new(self.pre), ARRAY_PROGRAM)
+    }
+
+    fn float_program(&self) -> Result<float_program::GuestIndices, PrepareError> {
+        type Answer = (Result<(String, Vec<u8>), Failure>,);
+        self.function::<(&str, &str, &[u8]), Answer>(FLOAT_PROGRAM, "call")?;
+        export(float_program::GuestIndices::new(self.pre), FLOAT_PROGRAM)
     }
 
     fn bytecode(&self) -> Result<bytecode::GuestIndices, PrepareError> {

@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use lazaret_trial::{
-    Budget, Description, Function, Logs, Measurement, Passed, Usage, Value, Weakness,
-};
+use lazaret_trial::{Budget, Description, Function, Logs, Measurement, Usage, Value};
 use serde::{Deserialize, Serialize};
 use wasmtime::component::{Func, Instance, Val};
 use wasmtime::{Store, Trap, WasmBacktrace};
 
 use crate::answers::{description_from, measurements_from, problem_from};
-use crate::bindings::exports::lazaret::candidate::program;
 use crate::bindings::exports::lazaret::evaluator::evaluator;
 use crate::bindings::exports::lazaret::python::array_program;
 use crate::bindings::lazaret::candidate::types;
 use crate::bindings::lazaret::evaluator::types as wit;
+use crate::calling::Callees;
 use crate::failure::{Failure, cut};
 use crate::fast::Plain;
 use crate::prepared::Prepared;
@@ -40,16 +38,16 @@ pub struct Observation {
 /// guest would overflow a smaller one and abort the process.
 pub struct Sandbox {
     pub(crate) prepared: Prepared,
-    store: Store<State>,
+    pub(crate) store: Store<State>,
     /// None if the instance could not be made.
     instance: Option<Instance>,
     /// Looked up at the first call and kept, because a candidate is called many times.
-    program: Option<program::Guest>,
-    array_program: Option<array_program::Guest>,
+    pub(crate) callees: Callees,
+    pub(crate) array_program: Option<array_program::Guest>,
     /// The functions of the task's interface that were called so far, for the same reason.
     typed: Vec<Option<Func>>,
     /// Set once, when the sandbox stops; then nothing in it is called again.
-    stopped: Option<Stop>,
+    pub(crate) stopped: Option<Stop>,
     /// Where it is to be stopped and looked at, if anybody asked for that.
     probe: Option<Arc<Probe>>,
     /// What its interpreter has made of the text, if that was wanted.
@@ -82,7 +80,7 @@ impl Sandbox {
             prepared: prepared.clone(),
             store,
             instance: None,
-            program: None,
+            callees: Callees::default(),
             array_program: None,
             typed: Vec::new(),
             stopped: None,
@@ -118,85 +116,6 @@ impl Sandbox {
     /// Gives the program packages that it may import. To be called before anything else.
     pub fn provide(&mut self, packages: Dataset) {
         self.store.data_mut().packages = packages;
-    }
-
-    /// Calls a function of a candidate.
-    ///
-    /// # Errors
-    /// If the sandbox stopped.
-    pub fn call(
-        &mut self,
-        function: &str,
-        arguments: &Value,
-    ) -> Result<Result<Value, Failure>, Stop> {
-        let arguments = arguments.to_string();
-        let (prepared, program) = (self.prepared.clone(), self.program.take());
-        let (result, program) = self.enter(|store, instance| {
-            let program = match program {
-                Some(program) => program,
-                None => {
-                    let indices = prepared.inner().program.as_ref();
-                    let indices = indices.ok_or_else(|| wasmtime::Error::msg("not a candidate"))?;
-                    indices.load(&mut *store, instance)?
-                }
-            };
-            Ok((program.call_call(store, function, &arguments)?, program))
-        })?;
-        self.program = Some(program);
-        match result {
-            Ok(mut text) => {
-                if Weakness::OutputAsAnswer.is_chosen()
-                    && let Some(line) = self.store.data().logs().stdout.lines().last()
-                {
-                    line.clone_into(&mut text);
-                }
-                let allowed = self.store.data().meter.budget.result_bytes;
-                if allowed < text.len() as u64 && !Weakness::Results.is_chosen() {
-                    let stop = Stop::ResultLimit(Some(text.len() as u64));
-                    self.stopped = Some(stop.clone());
-                    return Err(stop);
-                }
-                Ok(Value::parse(&text).map_err(|error| Failure::invalid_output(error.to_string())))
-            }
-            Err(failure) => Ok(Err(self.explain(Said::SinceItRan(failure)))),
-        }
-    }
-
-    /// Like [`Sandbox::call`] with arrays in arguments and result, for who speaks them.
-    ///
-    /// # Errors
-    /// If the sandbox stopped.
-    pub fn call_arrays(
-        &mut self,
-        function: &str,
-        arguments: Value,
-    ) -> Result<Result<Value, Failure>, Stop> {
-        let arguments = Passed::of(arguments);
-        let (prepared, program) = (self.prepared.clone(), self.array_program.take());
-        let (result, program) = self.enter(|store, instance| {
-            let program = match program {
-                Some(program) => program,
-                None => {
-                    let indices = prepared.inner().array_program.as_ref();
-                    let indices = indices.ok_or_else(|| wasmtime::Error::msg("without arrays"))?;
-                    indices.load(&mut *store, instance)?
-                }
-            };
-            let Passed { text, arrays } = &arguments;
-            Ok((program.call_call(store, function, text, arrays)?, program))
-        })?;
-        self.array_program = Some(program);
-        let passed = match result {
-            Ok((text, arrays)) => Passed { text, arrays },
-            Err(failure) => return Ok(Err(self.explain(Said::SinceItRan(failure)))),
-        };
-        let (measured, allowed) = (passed.bytes(), self.store.data().meter.budget.result_bytes);
-        if allowed < measured && !Weakness::Results.is_chosen() {
-            let stop = Stop::ResultLimit(Some(measured));
-            self.stopped = Some(stop.clone());
-            return Err(stop);
-        }
-        Ok(passed.value().map_err(|error| Failure::invalid_output(error.to_string())))
     }
 
     /// Calls a function of the task's interface, which the component exports, by its index.
@@ -239,13 +158,7 @@ impl Sandbox {
                 *slot = Some(func);
             }
         }
-        let (measured, allowed) = (answer.size(), self.store.data().meter.budget.result_bytes);
-        if allowed < measured && !Weakness::Results.is_chosen() {
-            let stop = Stop::ResultLimit(Some(measured));
-            self.stopped = Some(stop.clone());
-            return Err(stop);
-        }
-        Ok(())
+        self.bounded(answer.size())
     }
 
     /// Like [`Sandbox::call_typed`], with arguments that `function` has accepted, and its result as plain

@@ -50,8 +50,8 @@ pub use stack::{LEFT_OUT, STACK_FRAMES_MAX, STACK_NAME_BYTES_MAX, Stack, StackFr
 pub use usage::Usage;
 pub use value::binary as value_binary;
 pub use value::{
-    ARRAY_DIMENSIONS_MAX, Array, ArrayError, Cut, Element, Head, Lists, Passed, PassedError,
-    VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError,
+    ARRAY_DIMENSIONS_MAX, Array, ArrayError, Cut, Element, Head, Listed, Lists, Passed,
+    PassedError, VALUE_DEPTH_MAX, VALUE_INTEGER_DIGITS_MAX, Value, ValueError,
 };
 pub use verdict::{CaseOutcome, Logs, Verdict};
 pub use weakness::Weakness;

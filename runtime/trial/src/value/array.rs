@@ -272,21 +272,22 @@ impl Value {
         if VALUE_DEPTH_MAX < at.len() + array.shape.len() {
             return Err(ArrayError::Depth);
         }
+        *self.null_at(at).ok_or(ArrayError::Place)? = Self::Array(Box::new(array));
+        Ok(())
+    }
+
+    /// The null at a place, if there is one.
+    pub(super) fn null_at(&mut self, at: &[u32]) -> Option<&mut Self> {
         let mut place = self;
         for step in at {
             let step = *step as usize;
-            let below = match place {
-                Self::List(items) => items.get_mut(step),
-                Self::Object(members) => members.get_mut(step).map(|(_, value)| value),
-                _ => None,
+            place = match place {
+                Self::List(items) => items.get_mut(step)?,
+                Self::Object(members) => members.get_mut(step).map(|(_, value)| value)?,
+                _ => return None,
             };
-            place = below.ok_or(ArrayError::Place)?;
         }
-        if *place != Self::Null {
-            return Err(ArrayError::Place);
-        }
-        *place = Self::Array(Box::new(array));
-        Ok(())
+        (*place == Self::Null).then_some(place)
     }
 
     /// Takes all arrays out and leaves nulls, in the order of their places.

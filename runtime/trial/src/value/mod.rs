@@ -3,12 +3,14 @@
 mod array;
 pub mod binary;
 mod head;
+mod listed;
 mod parse;
 mod passed;
 mod write;
 
 pub use array::{ARRAY_DIMENSIONS_MAX, Array, ArrayError, Element, Lists, Nest};
 pub use head::{Cut, Head};
+pub use listed::Listed;
 pub use parse::ValueError;
 pub use passed::{Passed, PassedError};
 

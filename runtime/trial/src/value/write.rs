@@ -6,44 +6,83 @@ use super::Value;
 
 impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Null => formatter.write_str("null"),
-            Self::Bool(true) => formatter.write_str("true"),
-            Self::Bool(false) => formatter.write_str("false"),
-            Self::Integer(integer) => write!(formatter, "{integer}"),
-            Self::BigInteger(digits) => formatter.write_str(digits),
-            Self::Float(float) => write_float(formatter, *float),
-            Self::Text(text) => write_text(formatter, text),
-            Self::List(items) => {
-                formatter.write_char('[')?;
-                for (index, item) in items.iter().enumerate() {
-                    if 0 < index {
-                        formatter.write_char(',')?;
-                    }
-                    item.fmt(formatter)?;
-                }
-                formatter.write_char(']')
-            }
-            Self::Object(members) => {
-                formatter.write_char('{')?;
-                for (index, (name, value)) in members.iter().enumerate() {
-                    if 0 < index {
-                        formatter.write_char(',')?;
-                    }
-                    write_text(formatter, name)?;
-                    formatter.write_char(':')?;
-                    value.fmt(formatter)?;
-                }
-                formatter.write_char('}')
-            }
-            Self::Array(array) => array.list().fmt(formatter),
+        write_value(self, formatter, &mut None)
+    }
+}
+
+/// Where lists of floats go that are not to be in the text.
+#[derive(Default)]
+pub(super) struct Aside {
+    /// The way to what is being written.
+    at: Vec<u32>,
+    /// The lists so far, with their places.
+    pub floats: Vec<u8>,
+}
+
+/// Writes a value. With `aside`, lists of floats go there and the text has `null` for each.
+pub(super) fn write_value(
+    value: &Value,
+    out: &mut dyn Write,
+    aside: &mut Option<Aside>,
+) -> fmt::Result {
+    if let Some(aside) = aside
+        && let Some(items) = value.floats()
+    {
+        Value::write_floats(items, &aside.at, &mut aside.floats);
+        return out.write_str("null");
+    }
+    let mut item = |out: &mut dyn Write, index: usize, value: &Value| {
+        // The way is only kept for containers, and for whoever asks for it.
+        if let Some(aside) = aside
+            && matches!(value, Value::List(_) | Value::Object(_))
+        {
+            aside.at.push(u32::try_from(index).unwrap_or(u32::MAX));
+        } else {
+            return write_value(value, out, &mut None);
         }
+        let written = write_value(value, out, aside);
+        if let Some(aside) = aside {
+            aside.at.pop();
+        }
+        written
+    };
+    match value {
+        Value::Null => out.write_str("null"),
+        Value::Bool(true) => out.write_str("true"),
+        Value::Bool(false) => out.write_str("false"),
+        Value::Integer(integer) => write!(out, "{integer}"),
+        Value::BigInteger(digits) => out.write_str(digits),
+        Value::Float(float) => write_float(out, *float),
+        Value::Text(text) => write_text(out, text),
+        Value::List(items) => {
+            out.write_char('[')?;
+            for (index, value) in items.iter().enumerate() {
+                if 0 < index {
+                    out.write_char(',')?;
+                }
+                item(out, index, value)?;
+            }
+            out.write_char(']')
+        }
+        Value::Object(members) => {
+            out.write_char('{')?;
+            for (index, (name, value)) in members.iter().enumerate() {
+                if 0 < index {
+                    out.write_char(',')?;
+                }
+                write_text(out, name)?;
+                out.write_char(':')?;
+                item(out, index, value)?;
+            }
+            out.write_char('}')
+        }
+        Value::Array(array) => write_value(&array.list(), out, &mut None),
     }
 }
 
 /// The shortest digits that read back to the same float, always with a fraction or an exponent so that
 /// a float never becomes an integer on the other side.
-fn write_float(formatter: &mut fmt::Formatter<'_>, float: f64) -> fmt::Result {
+fn write_float(formatter: &mut dyn Write, float: f64) -> fmt::Result {
     if float.is_nan() {
         return formatter.write_str("NaN");
     }
@@ -53,7 +92,7 @@ fn write_float(formatter: &mut fmt::Formatter<'_>, float: f64) -> fmt::Result {
     write!(formatter, "{float:?}")
 }
 
-fn write_text(formatter: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+fn write_text(formatter: &mut dyn Write, text: &str) -> fmt::Result {
     formatter.write_char('"')?;
     let mut plain_from = 0;
     for (index, byte) in text.bytes().enumerate() {
