@@ -15,6 +15,7 @@ Progress goes to stderr, one line for each step; if it fails, the last line says
 """
 
 import argparse
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -24,6 +25,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WORLD = "lazaret:python/plain-interpreter@0.1.0"
+# The extension module of `allocator.wat`, as the interpreter looks for it.
+ALLOCATOR = "lazaret_allocator.cpython-314-wasm32-wasi.so"
 WIT_PACKAGES = ("candidate", "evaluator", "plugin", "python")
 
 # Answers requests for randomness, times and file times with constants. Only while building: the random numbers
@@ -120,15 +123,12 @@ def build(arguments):
 
 
 def componentize(work, tool, inputs, world, out):
-    """Makes the component of `inputs/source/app` and of what lies in `inputs/packages`, if there is such a folder."""
+    """Makes the component of `inputs/source/app` and of what lies in `inputs/packages`."""
     fresh = work / "python.wasm"
     command = [sys.executable, "-I", "-S", "-c", RUN_TOOL, tool]
     for package in WIT_PACKAGES:
         command += ["-d", f"wit/{package}"]
-    command += ["-w", world, "componentize", "-p", "source"]
-    if (inputs / "packages").exists():
-        command += ["-p", "packages"]
-    command += ["app", "-o", fresh]
+    command += ["-w", world, "componentize", "-p", "source", "-p", "packages", "app", "-o", fresh]
     run(command, cwd=inputs, env=tool_environment(work))
     # Under its name only when it is complete.
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -159,10 +159,21 @@ def copy_inputs(folder, wit, apps, packages=None):
         shutil.copytree(app, folder / "source" / "app", ignore=leave_out, dirs_exist_ok=True)
     if packages is not None:
         shutil.copytree(packages, folder / "packages", ignore=leave_out)
+    (folder / "packages").mkdir(exist_ok=True)
+    (folder / "packages" / ALLOCATOR).write_bytes(assemble(HERE / "allocator.wat"))
     for path in [folder, *sorted(folder.rglob("*"))]:
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (0, 0))
     return folder
+
+
+def assemble(path):
+    """The bytes of a module in the text format."""
+    sys.dont_write_bytecode = True
+    spec = importlib.util.spec_from_file_location("assemble", HERE / "assemble.py")
+    assembler = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(assembler)
+    return assembler.assemble(path.read_text(encoding="utf-8"))
 
 
 def tool_environment(work):

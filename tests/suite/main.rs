@@ -17,6 +17,8 @@ mod advisories;
 #[cfg(test)]
 mod advisories_values;
 #[cfg(test)]
+mod allocator;
+#[cfg(test)]
 mod arrays;
 #[cfg(test)]
 mod attack;

@@ -216,7 +216,7 @@ fn a_candidate_is_profiled_inside_of_its_evaluation() {
         ("task/task.toml", "name = \"burn\"\n"),
         (
             "task/evaluator.py",
-            "def cases():\n    return {'small': 1, 'large': 400}\n\ndef evaluate(candidate, case):\n    return candidate.work(case)\n",
+            "def cases():\n    return {'small': 1, 'large': 500}\n\ndef evaluate(candidate, case):\n    return candidate.work(case)\n",
         ),
         ("burn.py", PYTHON),
     ]);

@@ -4,6 +4,9 @@ import gc
 import importlib
 import sys
 
+# `allocator.wat`, which `app.snapshot` puts to use. Its file is gone once the library is in place.
+import lazaret_allocator
+
 from app import carried, heap
 from app.library import Library
 
@@ -23,6 +26,8 @@ heap.fill_holes()
 for name in PRELOADED:
     importlib.import_module(name)
 carried.prepare(library)
+# No program needs it. Here it stays: what is freed now would leave holes.
+del sys.modules["lazaret_allocator"]
 for name in sys.modules:
     # Loaded for good, so nobody asks the library for it.
     library.modules.pop(name, None)

@@ -4,6 +4,9 @@ Every sandbox starts from the same memory, and the first write to a page costs a
 time than most programs need to run. Compiling the library leaves the heap full of holes, from which the
 allocator would serve every later request, each on another page. So the holes are filled up first. What is
 imported and allocated from then on, also in the sandbox, lies side by side.
+
+All of this is the heap of the C library. `allocator.wat`, from which sandboxes have most of their small objects, comes
+into use after the last hole was filled.
 """
 
 # Larger holes are split for smaller requests, so they are filled first. A hole of less than the smallest

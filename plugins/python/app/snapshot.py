@@ -38,6 +38,8 @@ def prepare():
     gc.collect()
     heap.fill_holes()
     gc.freeze()
+    # Last: objects that were made together, and are used together, so lie side by side, whatever their sizes.
+    early.lazaret_allocator.install()
 
 
 def warm_up():

@@ -50,6 +50,8 @@ const PYTHON_WIT: Files = files![
 const PYTHON: Files = files![
     "python/build.py" from "plugins/python/build.py",
     "python/requirements.txt" from "plugins/python/requirements.txt",
+    "python/allocator.wat" from "plugins/python/allocator.wat",
+    "python/assemble.py" from "plugins/python/assemble.py",
     "python/app/__init__.py" from "plugins/python/app/__init__.py",
     "python/app/absent.py" from "plugins/python/app/absent.py",
     "python/app/carried.py" from "plugins/python/app/carried.py",
