@@ -108,6 +108,17 @@ fn scores_of_another_identity_are_not_ranked_along() {
         assert!(refused.stderr.contains(part), "{part}: {}", refused.stderr);
     }
     assert!(!refused.stderr.contains("evaluator: "), "{}", refused.stderr);
+    // What is no verdict at all is told before anybody is judged.
+    for (entry, why) in [("99", "there is no entry 99"), ("0", "entry 0 is no verdict")] {
+        let refused = lazaret(folder.path(), &["eval", "task", "b.py", "--compare", entry]);
+        assert_eq!((refused.exit, refused.stdout.as_str()), (Some(2), ""), "{}", refused.stderr);
+        assert!(refused.stderr.contains(why), "{}", refused.stderr);
+        assert!(!refused.stderr.contains("done:"), "{}", refused.stderr);
+    }
+    // Nothing is made again of a commitment, and nobody is told that it is identical.
+    let replay = lazaret(folder.path(), &["replay", "1", "0"]);
+    assert_eq!((replay.exit, replay.stdout.as_str()), (Some(2), ""), "{}", replay.stderr);
+    assert!(replay.stderr.contains("entry 0 is a commitment"), "{}", replay.stderr);
 }
 
 /// From the ledger alone, the same as when the verdict was made.
