@@ -159,8 +159,12 @@ fn a_program_that_was_run_is_recorded_if_that_is_asked_for() {
     assert_eq!(at(&shown, "/entry/body/lineage/proposer"), "me");
     let source = lazaret(folder.path(), &["ledger", "show", "0", "--source"]);
     assert_eq!(source.stdout, "def double(n):\n    return n + n\n");
-    let replay = lazaret(folder.path(), &["replay", "0"]);
+    let replay = lazaret(folder.path(), &["replay", "0", "--record"]);
     assert_eq!((replay.exit, replay.stdout.trim()), (Some(0), "identical 1 of 1"));
+    for (kind, entries) in [("run", 1), ("check", 1), ("campaign", 0), ("round", 0)] {
+        let listed = lazaret(folder.path(), &["ledger", "list", "--kind", kind, "--json"]).json();
+        assert_eq!(at(&listed, "/entries").as_array().unwrap().len(), entries, "{kind}");
+    }
 }
 
 /// Every class of ends, in every language, made again from nothing but the ledger.
