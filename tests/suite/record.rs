@@ -108,6 +108,17 @@ fn scores_of_another_identity_are_not_ranked_along() {
         assert!(refused.stderr.contains(part), "{part}: {}", refused.stderr);
     }
     assert!(!refused.stderr.contains("evaluator: "), "{}", refused.stderr);
+    // What is no verdict at all is told before anybody is judged.
+    for (entry, why) in [("99", "there is no entry 99"), ("0", "entry 0 is no verdict")] {
+        let refused = lazaret(folder.path(), &["eval", "task", "b.py", "--compare", entry]);
+        assert_eq!((refused.exit, refused.stdout.as_str()), (Some(2), ""), "{}", refused.stderr);
+        assert!(refused.stderr.contains(why), "{}", refused.stderr);
+        assert!(!refused.stderr.contains("done:"), "{}", refused.stderr);
+    }
+    // Nothing is made again of a commitment, and nobody is told that it is identical.
+    let replay = lazaret(folder.path(), &["replay", "1", "0"]);
+    assert_eq!((replay.exit, replay.stdout.as_str()), (Some(2), ""), "{}", replay.stderr);
+    assert!(replay.stderr.contains("entry 0 is a commitment"), "{}", replay.stderr);
 }
 
 /// From the ledger alone, the same as when the verdict was made.
@@ -148,8 +159,12 @@ fn a_program_that_was_run_is_recorded_if_that_is_asked_for() {
     assert_eq!(at(&shown, "/entry/body/lineage/proposer"), "me");
     let source = lazaret(folder.path(), &["ledger", "show", "0", "--source"]);
     assert_eq!(source.stdout, "def double(n):\n    return n + n\n");
-    let replay = lazaret(folder.path(), &["replay", "0"]);
+    let replay = lazaret(folder.path(), &["replay", "0", "--record"]);
     assert_eq!((replay.exit, replay.stdout.trim()), (Some(0), "identical 1 of 1"));
+    for (kind, entries) in [("run", 1), ("check", 1), ("campaign", 0), ("round", 0)] {
+        let listed = lazaret(folder.path(), &["ledger", "list", "--kind", kind, "--json"]).json();
+        assert_eq!(at(&listed, "/entries").as_array().unwrap().len(), entries, "{kind}");
+    }
 }
 
 /// Every class of ends, in every language, made again from nothing but the ledger.

@@ -150,6 +150,15 @@ fn ledger_exit(error: &LedgerError, message: &str) -> (Exit, serde_json::Value) 
         | LedgerError::BadBlob(_) => {
             (Exit::Host, "`lazaret ledger verify` names the first bad entry")
         }
+        LedgerError::Newer { .. } => (
+            Exit::Host,
+            "the version that wrote it reads it; `--ledger FOLDER` takes another folder",
+        ),
+        LedgerError::Key { .. } => (
+            Exit::Host,
+            "put back the ledger's own key, without which it can be read and not gone on with; \
+             `--ledger FOLDER` takes another folder",
+        ),
         _ => (Exit::Host, "lazaret doctor"),
     };
     text::err(&format!("{} {hint}", text::cyan("hint:")));

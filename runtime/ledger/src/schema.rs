@@ -57,6 +57,11 @@ CREATE INDEX lookup_kind ON lookup (kind);
 /// Tables of which a row is never changed and never goes.
 const GROWING: [&str; 4] = ["entry", "blob", "node", "checkpoint"];
 
+/// A head was signed, so there was a database.
+fn gone() -> LedgerError {
+    LedgerError::Damaged("the database is gone, and `checkpoint` is not".to_owned())
+}
+
 /// Opens the database to be written, and makes it if there is none. The caller holds the lock. `first` is the
 /// head of the empty ledger: there is no time without a signed one, so that whoever takes all entries away
 /// cannot make the owner sign that there never were any.
@@ -67,7 +72,6 @@ pub fn open_to_write(
     first: impl FnOnce() -> Result<Note, LedgerError>,
 ) -> Result<Connection, LedgerError> {
     let copied = folder.checkpoint().exists();
-    let gone = || LedgerError::Damaged("the database is gone, and `checkpoint` is not".to_owned());
     if copied && !folder.database().exists() {
         return Err(gone());
     }
@@ -106,7 +110,9 @@ pub fn open_to_write(
 /// one file: what a process that was killed has left beside it could not be taken into account.
 pub fn open_to_read(folder: &Folder) -> Result<Connection, LedgerError> {
     let path = folder.database();
-    let absent = || LedgerError::Absent(folder.path().to_owned());
+    // Looked at before the database, because whoever makes a ledger writes it last.
+    let copied = folder.checkpoint().exists();
+    let absent = || if copied { gone() } else { LedgerError::Absent(folder.path().to_owned()) };
     if !path.is_file() {
         return Err(absent());
     }

@@ -113,10 +113,15 @@ impl Failure {
     }
 }
 
+/// What a program says, or that it says nothing: a reason has words.
+fn said(text: &str) -> String {
+    if text.is_empty() { "the program does not say why".to_owned() } else { text.to_owned() }
+}
+
 /// The reason of an error raised in a program.
 pub fn raised_reason(code: Code, raised: &wit::Raised) -> Reason {
     let message = match (raised.kind.as_str(), raised.message.as_str()) {
-        (kind, "") => kind.to_owned(),
+        (kind, "") => said(kind),
         (kind, message) => format!("{kind}: {message}"),
     };
     let mut reason = Reason::new(code, message);
@@ -146,9 +151,11 @@ fn reason(failure: &wit::Failure) -> Reason {
             };
             Reason::new(Code::FailedNoSuchFunction, message).hint(hint)
         }
-        wit::Failure::BadArguments(message) => Reason::new(Code::FailedBadArguments, message),
-        wit::Failure::InvalidOutput(message) => Reason::new(Code::FailedInvalidOutput, message)
-            .hint("return plain data: numbers, texts, lists, and dicts with text keys"),
+        wit::Failure::BadArguments(message) => Reason::new(Code::FailedBadArguments, said(message)),
+        wit::Failure::InvalidOutput(message) => {
+            Reason::new(Code::FailedInvalidOutput, said(message))
+                .hint("return plain data: numbers, texts, lists, and dicts with text keys")
+        }
         wit::Failure::Exit(status) => {
             let message = format!("exited with status {status} instead of returning");
             Reason::new(Code::FailedExit, message).hint("return a value instead of exiting")
@@ -241,6 +248,21 @@ mod tests {
         let later = Failure::of_run(wit::Failure::Exception(raised()), Some((9, 8)));
         check(&later, Code::FailedException, "exception");
         assert_eq!(later.reason().excess, None);
+    }
+
+    #[test]
+    fn a_reason_has_words_also_if_the_program_has_none() {
+        let nothing =
+            || wit::Raised { kind: String::new(), message: String::new(), traceback: Vec::new() };
+        for failure in [
+            wit::Failure::Exception(nothing()),
+            wit::Failure::OutOfMemory(nothing()),
+            wit::Failure::BadArguments(String::new()),
+            wit::Failure::InvalidOutput(String::new()),
+        ] {
+            let reason = Failure::of_run(failure, Some((9, 8))).reason();
+            assert_eq!(reason.message, "the program does not say why", "{}", reason.code);
+        }
     }
 
     /// A process that is not what it was can send what it likes; no reason comes of it but one of these.

@@ -30,5 +30,5 @@ pub use memory::{Peaks, measured};
 pub use open::{Isolation, Languages, home, open_host};
 pub use report::{Report, document, table};
 pub use runner::{Outcome, Runner};
-pub use trial::Finding;
+pub use trial::{Finding, Tally};
 pub use walls::{WALLS, Wall, endless};

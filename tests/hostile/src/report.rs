@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::runner::Outcome;
-use crate::trial::Finding;
+use crate::trial::{Finding, Tally};
 
 /// The most findings of one case that are listed.
 const FINDINGS_MAX: usize = 5;
@@ -63,7 +63,7 @@ impl Row {
         let overshoot = self.overshoot.map_or_else(|| "-".to_owned(), milliseconds);
         let memory = self.memory_over.map_or_else(|| "-".to_owned(), mebibytes);
         let (cases, contained, right) = (self.cases, self.contained, self.right);
-        format!("{name:<12} {cases:>6} {contained:>10} {right:>13} {overshoot:>15} {memory:>13}\n")
+        format!("{name:<22} {cases:>6} {contained:>10} {right:>13} {overshoot:>15} {memory:>13}\n")
     }
 
     fn json(&self) -> Value {
@@ -85,6 +85,11 @@ fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
+fn tally(reports: &[Report]) -> Tally {
+    let outcomes = reports.iter().filter_map(|report| report.outcome.as_ref().ok());
+    outcomes.fold(Tally::default(), |all, outcome| all.and(outcome.tally))
+}
+
 fn groups(reports: &[Report]) -> BTreeMap<&str, Vec<&Report>> {
     let mut groups: BTreeMap<&str, Vec<&Report>> = BTreeMap::new();
     for report in reports {
@@ -98,15 +103,22 @@ fn groups(reports: &[Report]) -> BTreeMap<&str, Vec<&Report>> {
 #[must_use]
 pub fn table(reports: &[Report], left_out: usize) -> String {
     let mut text = format!(
-        "{:<12} {:>6} {:>10} {:>13} {:>15} {:>13}\n",
+        "{:<22} {:>6} {:>10} {:>13} {:>15} {:>13}\n",
         "group", "cases", "contained", "right reason", "wall overshoot", "memory over"
     );
     for (group, reports) in groups(reports) {
         text.push_str(&Row::of(reports.into_iter()).line(group));
     }
     text.push_str(&Row::of(reports.iter()).line("all"));
+    // Writing to a text does not fail.
+    let Tally { sentinels, identical, verdicts, forged, crashes } = tally(reports);
+    let _ = writeln!(
+        text,
+        "verdicts on honest programs beside them that are what they were before: {identical} of {sentinels}\n\
+         scores above what is owed: {forged} of {verdicts} verdicts\n\
+         panics and faults of the host: {crashes}"
+    );
     if 0 < left_out {
-        // Writing to a text does not fail.
         let _ = writeln!(text, "{left_out} cases need a compiler and were left out");
     }
     for report in reports.iter().filter(|report| !report.good()) {
@@ -146,6 +158,7 @@ pub fn document(reports: &[Report], left_out: usize, isolation: &str) -> Value {
         .into_iter()
         .map(|(group, reports)| (group, Row::of(reports.into_iter()).json()))
         .collect();
+    let Tally { sentinels, identical, verdicts, forged, crashes } = tally(reports);
     let finding = |finding: &Finding| json!({ "escaped": finding.escaped, "whose": finding.whose, "what": finding.what });
     let case = |report: &Report| match &report.outcome {
         Ok(outcome) => json!({
@@ -169,6 +182,9 @@ pub fn document(reports: &[Report], left_out: usize, isolation: &str) -> Value {
     json!({
         "isolation": isolation,
         "total": Row::of(reports.iter()).json(),
+        "sentinels": { "judged": sentinels, "identical": identical },
+        "verdicts": { "judged": verdicts, "above_what_is_owed": forged },
+        "host_crashes": crashes,
         "left_out": left_out,
         "groups": groups,
         "cases": reports.iter().map(case).collect::<Vec<_>>(),
@@ -188,6 +204,7 @@ mod tests {
             overshoot: Some(Duration::from_millis(3)),
             peaks: Peaks { before_bytes: 0, host_bytes: 70 << 20, child_bytes: 2 << 20 },
             memory_bytes: 64 << 20,
+            tally: Tally { sentinels: 2, identical: 2, verdicts: 2, forged: 0, crashes: 0 },
         };
         Report { path: path.to_owned(), outcome: Ok(outcome) }
     }
@@ -216,6 +233,9 @@ mod tests {
         );
         let all: Vec<&str> = lines.next().unwrap().split_whitespace().collect();
         assert_eq!(all, ["all", "4", "2", "1", "3", "ms", "6", "MiB"]);
+        // The one that is no case adds nothing.
+        assert!(text.contains("what they were before: 6 of 6\n"), "{text}");
+        assert!(text.contains("what is owed: 0 of 6 verdicts\n"), "{text}");
         assert!(text.contains("1 cases need a compiler"));
         assert!(text.contains("a/named\n  wrong reason, case: got \\u{1b}[31m\n"));
         assert!(text.contains("not contained, case") && text.contains("and 2 more"));

@@ -17,7 +17,7 @@ use crate::case::{Case, Subject, WITHIN};
 use crate::corpus::Tasks;
 use crate::files::write_files;
 use crate::memory::{Peaks, measured};
-use crate::trial::{Finding, Judgement, Observed, findings};
+use crate::trial::{Finding, Judgement, Observed, Tally, findings};
 use crate::walls::Wall;
 
 /// The seed of every evaluation.
@@ -55,6 +55,8 @@ pub struct Outcome {
     pub peaks: Peaks,
     /// The memory that its budget allows.
     pub memory_bytes: u64,
+    /// What is counted over all cases.
+    pub tally: Tally,
 }
 
 impl Outcome {
@@ -75,6 +77,7 @@ impl Outcome {
             overshoot: None,
             peaks: Peaks::default(),
             memory_bytes: 0,
+            tally: Tally::default(),
         }
     }
 
@@ -153,6 +156,7 @@ impl Runner {
             overshoot: case.wall.map(|allowed| wall.saturating_sub(allowed)),
             peaks,
             memory_bytes: case.task.candidate_budget.memory_bytes,
+            tally: Tally::of(case, &self.honest, &observed),
         })
     }
 

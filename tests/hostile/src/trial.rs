@@ -47,6 +47,55 @@ pub struct Finding {
     pub what: String,
 }
 
+/// What is counted over all cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Verdicts on honest candidates beside hostile ones.
+    pub sentinels: usize,
+    /// Those of them that are, byte for byte, what they were before any hostile program ran.
+    pub identical: usize,
+    /// Verdicts on hostile programs.
+    pub verdicts: usize,
+    /// Those of them with a better score than is owed.
+    pub forged: usize,
+    /// Panics and faults of the host, in the place of any verdict.
+    pub crashes: usize,
+}
+
+impl Tally {
+    /// What a case adds.
+    pub fn of(case: &Case, honest: &[Vec<u8>; 2], observed: &Observed) -> Self {
+        let sentinels = observed.sentinels.iter().zip(honest);
+        let identical = sentinels.filter(|(found, honest)| found.as_ref() == Ok(*honest)).count();
+        let subjects: Vec<_> = observed.subjects.iter().flatten().collect();
+        let judged: Vec<_> = subjects.iter().flat_map(|judged| judged.as_ref()).collect();
+        let forged = judged.iter().filter(|it| better(it.score, case.expected.score)).count();
+        let fault = |it: &&&Judgement| {
+            it.reason.code == Code::FaultHost && case.expected.code != Code::FaultHost
+        };
+        let lost = observed.sentinels.iter().filter(|it| it.is_err()).count();
+        Self {
+            sentinels: observed.sentinels.len(),
+            identical,
+            verdicts: judged.len(),
+            forged,
+            crashes: lost + subjects.len() - judged.len() + judged.iter().filter(fault).count(),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            sentinels: self.sentinels + other.sentinels,
+            identical: self.identical + other.identical,
+            verdicts: self.verdicts + other.verdicts,
+            forged: self.forged + other.forged,
+            crashes: self.crashes + other.crashes,
+        }
+    }
+}
+
 /// Compares what was seen with what is owed. `honest` is what the sentinels were given before any hostile
 /// program ran.
 pub fn findings(case: &Case, honest: &[Vec<u8>; 2], observed: &Observed) -> Vec<Finding> {
@@ -246,6 +295,23 @@ mod tests {
         let trap = case(";; expect: failed/trap");
         check_found(&trap, &scored(0.5), &[(true, "got scored with score 0.5")]);
         check_found(&trap, &scored(0.0), &[(false, "got scored with score 0")]);
+    }
+
+    #[test]
+    fn what_must_not_happen_is_counted() {
+        let honest = HONEST.map(<[u8]>::to_vec);
+        let case = case(";; expect: scored\n;; score: 0");
+        let zero = judgement(Code::Scored, Some(0.0));
+        let good = Tally { sentinels: 2, identical: 2, verdicts: 2, forged: 0, crashes: 0 };
+        assert_eq!(Tally::of(&case, &honest, &same(&zero)), good);
+        let mut bad =
+            observed(judgement(Code::Scored, Some(1.0)), judgement(Code::FaultHost, None));
+        bad.subjects.push([Ok(zero), Err("a panic".to_owned())]);
+        bad.sentinels = [Ok(b"wrong".to_vec()), Err("an error".to_owned())];
+        let counted = Tally { sentinels: 2, identical: 0, verdicts: 3, forged: 1, crashes: 3 };
+        assert_eq!(Tally::of(&case, &honest, &bad), counted);
+        let both = Tally { sentinels: 4, identical: 2, verdicts: 5, forged: 1, crashes: 3 };
+        assert_eq!(good.and(counted), both);
     }
 
     #[test]

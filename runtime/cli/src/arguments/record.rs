@@ -107,8 +107,12 @@ pub struct ListOptions {
     /// Only of this candidate
     #[arg(long, value_name = "DIGEST", value_parser = digest)]
     pub candidate: Option<Digest>,
-    /// Only of this kind: verdict, run or commitment
-    #[arg(long, value_name = "KIND", value_parser = ["verdict", "run", "commitment"])]
+    /// Only of this kind
+    #[arg(
+        long,
+        value_name = "KIND",
+        value_parser = ["verdict", "run", "commitment", "campaign", "round", "check"]
+    )]
     pub kind: Option<String>,
     /// Only before this entry, to go on where the last list ended
     #[arg(long, value_name = "ENTRY")]

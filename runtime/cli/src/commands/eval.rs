@@ -28,6 +28,10 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
         true => None,
         false => Some(Recorder::open(&options.recording.folder(home))?),
     };
+    // Also before: what is no verdict stands beside nothing, however long that takes to be judged.
+    if let Some(recorder) = &recorder {
+        options.compare.iter().try_for_each(|sequence| recorder.check_verdict(*sequence))?;
+    }
     let lineage = options.recording.lineage();
     let record = recorder.as_ref().map(|recorder| Record {
         recorder,
@@ -67,7 +71,8 @@ pub fn run(home: &Home, options: &EvalOptions) -> Result<Exit> {
     });
     if let Some(why) = unrecorded.clone().next() {
         let count = unrecorded.count();
-        text::err(&format!("{} {count} verdicts are not recorded: {why}", text::red("error:")));
+        let verdicts = if count == 1 { "verdict is" } else { "verdicts are" };
+        text::err(&format!("{} {count} {verdicts} not recorded: {why}", text::red("error:")));
         return Ok(Exit::Host);
     }
     Ok(exit(&evaluation))

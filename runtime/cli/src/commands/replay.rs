@@ -1,6 +1,6 @@
 //! `lazaret replay`: recorded verdicts, made again and compared byte for byte.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use lazaret_host::ledger::{CheckEntry, CheckKind, Filter, Ledger};
 use lazaret_host::{Home, Recorder, Replay, Replayed, Replayer, record_check};
 use lazaret_trial::{Digest, format_count};
@@ -13,6 +13,9 @@ use crate::{interrupt, progress, text};
 
 /// How many entries are looked up at a time.
 const PAGE: u64 = 1000;
+
+/// The kinds of entries that can be made again.
+const REPLAYED: [&str; 2] = ["verdict", "run"];
 
 pub fn run(home: &Home, options: &ReplayOptions) -> Result<Exit> {
     let ledger = Ledger::open_to_read(&options.place.folder(home))?;
@@ -92,6 +95,15 @@ pub fn run(home: &Home, options: &ReplayOptions) -> Result<Exit> {
 
 fn sequences(ledger: &Ledger, options: &ReplayOptions) -> Result<Vec<u64>> {
     if !options.all && options.sample.is_none() {
+        for sequence in &options.entries {
+            let kind = ledger.entry(*sequence)?.body.kind();
+            if !REPLAYED.contains(&kind) {
+                bail!(
+                    "entry {sequence} is a {kind}, which has nothing to be made again; verdicts and runs have: \
+                     `lazaret ledger list`"
+                );
+            }
+        }
         return Ok(options.entries.clone());
     }
     let mut sequences = Vec::new();
@@ -101,7 +113,7 @@ fn sequences(ledger: &Ledger, options: &ReplayOptions) -> Result<Vec<u64>> {
         let rows = ledger.list(&filter)?;
         let Some(last) = rows.last() else { break };
         before = Some(last.sequence);
-        let recorded = rows.iter().filter(|row| ["verdict", "run"].contains(&&*row.kind));
+        let recorded = rows.iter().filter(|row| REPLAYED.contains(&&*row.kind));
         sequences.extend(recorded.map(|row| row.sequence));
     }
     if let Some(share) = options.sample {

@@ -91,7 +91,8 @@ impl Drop for Recorder {
     }
 }
 
-/// All in one commit. If that fails, one by one, so that one that cannot be written stops no other.
+/// All in one commit. If that fails, one by one, so that one that cannot be written stops no other. Who holds the
+/// ledger holds it for all: it is waited for once, and not once more for each.
 fn append(ledger: &mut Ledger, jobs: Vec<Job>) {
     let drafts: Vec<Draft> = jobs.iter().map(|job| job.draft.clone()).collect();
     match ledger.append(&drafts) {
@@ -112,6 +113,12 @@ fn append(ledger: &mut Ledger, jobs: Vec<Job>) {
                 *ledger = again;
             }
         }
+        Err(error @ LedgerError::Busy { .. }) => {
+            let error = Arc::new(error);
+            for job in jobs {
+                drop(job.done.send(Err(error.clone())));
+            }
+        }
         Err(_) => {
             for job in jobs {
                 let appended = ledger.append(std::slice::from_ref(&job.draft));
@@ -120,5 +127,51 @@ fn append(ledger: &mut Ledger, jobs: Vec<Job>) {
                 drop(job.done.send(appended.map_err(Arc::new)));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+
+    use lazaret_ledger::{Body, CheckEntry, CheckKind};
+    use lazaret_trial::Digest;
+
+    use super::*;
+
+    fn job() -> (Job, Pending) {
+        let (done, pending) = channel();
+        let results = b"{}".to_vec();
+        let body = Body::Check(CheckEntry {
+            check: CheckKind::Replay,
+            task: String::new(),
+            evaluator: None,
+            campaign: None,
+            tried: 1,
+            found: 0,
+            results: Digest::of(&results),
+        });
+        (Job { draft: Draft { body, blobs: vec![results] }, done }, Pending(pending))
+    }
+
+    #[test]
+    fn who_holds_the_ledger_is_waited_for_once_for_all() -> Result<(), Box<dyn std::error::Error>> {
+        let scratch = tempfile::tempdir()?;
+        let folder = scratch.path().join("ledger");
+        let mut ledger = Ledger::open_within(&folder, std::time::Duration::from_millis(20))?;
+        let holder = OpenOptions::new().write(true).open(folder.join("lock"))?;
+        holder.lock()?;
+        let (jobs, pending): (Vec<_>, Vec<_>) = (0..5).map(|_| job()).unzip();
+        append(&mut ledger, jobs);
+        let errors: Vec<_> = pending.into_iter().map(|it| it.wait().err()).collect();
+        let [Some(first), ..] = errors.as_slice() else { return Err("it was recorded".into()) };
+        assert!(matches!(**first, LedgerError::Busy { .. }), "{first}");
+        // One answer for all of them, so one wait.
+        assert!(errors.iter().all(|it| it.as_ref().is_some_and(|it| Arc::ptr_eq(it, first))));
+        drop(holder);
+        let (again, pending) = job();
+        append(&mut ledger, vec![again]);
+        assert_eq!(pending.wait()?.sequence, 0);
+        Ok(())
     }
 }

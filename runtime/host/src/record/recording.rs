@@ -175,6 +175,14 @@ impl<'a> Recording<'a> {
 }
 
 impl Recorder {
+    /// Whether an entry is a verdict that others can be compared with, as far as that is known before these are there.
+    ///
+    /// # Errors
+    /// If it is not, or cannot be read.
+    pub fn check_verdict(&self, sequence: u64) -> Result<(), HostError> {
+        self.recorded(sequence).map(drop)
+    }
+
     /// A recorded verdict: what to call it, the verdict, and what it was made under.
     pub(crate) fn recorded(&self, sequence: u64) -> Result<(String, Verdict, Identity), HostError> {
         let ledger = self.ledger()?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lazaret_ledger::{Body, Entry, Ledger, RunEntry, VerdictEntry};
-use lazaret_trial::{Class, Digest, Verdict};
+use lazaret_trial::{Class, Code, Digest, Verdict};
 use serde_json::Value;
 
 use super::material;
@@ -234,16 +234,14 @@ impl<'a> Replayer<'a> {
 
     fn compare(&self, entry: &VerdictEntry, replayed: &Verdict) -> Result<Replayed, HostError> {
         let recorded = self.ledger.blob(entry.verdict)?;
-        if !repeats(entry.code) {
-            return Ok(Replayed::NotPromised(replayed.code().to_string()));
-        }
+        let code = replayed.code();
         // A machine that is too busy says nothing about the record.
-        if replayed.code().class() == Class::Inconclusive {
-            return Ok(Replayed::Impossible(format!("this time it ended as {}", replayed.code())));
+        if repeats(entry.code) && code.class() == Class::Inconclusive {
+            return Ok(Replayed::Impossible(format!("this time it ended as {code}")));
         }
         let replayed = crate::verdict_bytes(replayed);
         let replayed = replayed.map_err(|error| HostError::Request(error.to_string()))?;
-        Ok(compare(&recorded, &replayed))
+        Ok(as_promised(entry.code, code.as_str(), compare(&recorded, &replayed)))
     }
 
     fn run(&self, entry: &RunEntry, progress: &mut dyn FnMut(&str)) -> Result<Replayed, HostError> {
@@ -282,13 +280,17 @@ impl<'a> Replayer<'a> {
             wit: wit.as_ref(),
         };
         let outcome = host.run(&request, self.interrupt)?;
-        if !repeats(entry.code) {
-            let code =
-                outcome.result.as_ref().map_or_else(|reason| reason.code.as_str(), |_| "scored");
-            return Ok(Replayed::NotPromised(code.to_owned()));
-        }
-        Ok(compare(&self.ledger.blob(entry.outcome)?, &outcome_bytes(&outcome)))
+        let code = outcome.result.as_ref().map_or_else(|reason| reason.code.as_str(), |_| "scored");
+        let replayed = compare(&self.ledger.blob(entry.outcome)?, &outcome_bytes(&outcome));
+        Ok(as_promised(entry.code, code, replayed))
     }
+}
+
+/// What came of comparing, in the light of what is promised of an end. A fault of an evaluator or an end of a compiler
+/// that is the same again is the same; that it is another one says nothing. What hangs on the clock says neither.
+fn as_promised(recorded: Code, code: &str, replayed: Replayed) -> Replayed {
+    let same = replayed == Replayed::Identical && recorded.class() != Class::Inconclusive;
+    if same || repeats(recorded) { replayed } else { Replayed::NotPromised(code.to_owned()) }
 }
 
 impl Difference {
@@ -354,5 +356,20 @@ mod tests {
         assert_eq!(place("[1]", "[1,2]"), three("[1]", "null", "2"));
         assert_eq!(place(r#"{"a": 1}"#, r#"{"a":1}"#).0, "the way it is written");
         assert_eq!(compare(b"[1]", b"[1]"), Replayed::Identical);
+    }
+    #[test]
+    fn what_is_not_promised_is_no_difference_and_may_be_the_same() {
+        let same = |code| as_promised(code, "scored", compare(b"[1]", b"[1]"));
+        let other = |code| as_promised(code, "scored", compare(b"[1]", b"[2]"));
+        let machine = || Replayed::NotPromised("scored".to_owned());
+        for code in [Code::FailedTrap, Code::RejectedFeature, Code::Scored] {
+            assert_eq!(same(code), Replayed::Identical);
+            assert!(matches!(other(code), Replayed::Different(_)), "{code}");
+        }
+        for code in [Code::FaultEvaluatorTrap, Code::RejectedCompileLimit] {
+            assert_eq!((same(code), other(code)), (Replayed::Identical, machine()));
+        }
+        let lost = Code::InconclusiveWallTimeout;
+        assert_eq!((same(lost), other(lost)), (machine(), machine()));
     }
 }

@@ -30,9 +30,16 @@ use crate::http::{evaluations, ledger, stream, submit, system};
 )]
 struct Document;
 
-/// The document.
-pub fn document() -> OpenApi {
-    Document::openapi()
+/// The document of a service. Only of one that is `guarded` it says that a token is needed.
+pub fn document(guarded: bool) -> OpenApi {
+    let mut document = Document::openapi();
+    if !guarded {
+        document.security = None;
+        if let Some(components) = &mut document.components {
+            components.security_schemes.clear();
+        }
+    }
+    document
 }
 
 /// How a client shows who it is.
@@ -121,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_operation_says_what_can_go_wrong_and_every_reference_leads_somewhere() {
-        let document = serde_json::to_value(document()).unwrap();
+        let document = serde_json::to_value(document(true)).unwrap();
         let paths = document["paths"].as_object().unwrap();
         assert_eq!(paths.len(), 15, "{:?}", paths.keys());
         for (path, item) in paths {
@@ -139,5 +146,16 @@ mod tests {
             let name = part.split('"').next().unwrap();
             assert!(schemas.contains_key(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_token_is_asked_for_where_one_is_needed() {
+        let needed = |guarded| {
+            let document = serde_json::to_value(document(guarded)).unwrap();
+            let scheme = document.pointer("/components/securitySchemes/token").is_some();
+            assert_eq!(document.get("security").is_some(), scheme);
+            scheme
+        };
+        assert!(needed(true) && !needed(false));
     }
 }

@@ -35,7 +35,8 @@ const OPEN: [&str; 4] = ["/healthz", "/readyz", "/openapi.json", "/docs"];
 
 /// All routes.
 pub fn router(shared: &Arc<Shared>) -> serde_json::Result<Router> {
-    let document = Arc::<str>::from(serde_json::to_string(&document::document())?);
+    let document =
+        Arc::<str>::from(serde_json::to_string(&document::document(shared.token.is_some()))?);
     let openapi = move || {
         let document = document.clone();
         async move { raw_json(StatusCode::OK, document.as_bytes().to_vec()) }

@@ -28,7 +28,7 @@ use crate::shared::{Shared, ended};
 /// were lost because the client was too slow.
 #[utoipa::path(
     get, path = "/v1/events", tag = "events",
-    responses((status = 200, description = "The stream, which has no end", content_type = "text/event-stream", body = String)),
+    responses((status = 200, description = "The stream, which has no end", content_type = "text/event-stream")),
 )]
 pub async fn all(State(shared): State<Arc<Shared>>) -> Result<Response, Problem> {
     let news = shared.events.listen();
@@ -39,7 +39,7 @@ pub async fn all(State(shared): State<Arc<Shared>>) -> Result<Response, Problem>
 #[utoipa::path(
     get, path = "/v1/evaluations/{id}/events", tag = "events",
     params(("id" = u64, Path, description = "The number")),
-    responses((status = 200, description = "The stream", content_type = "text/event-stream", body = String)),
+    responses((status = 200, description = "The stream", content_type = "text/event-stream")),
 )]
 pub async fn one(State(shared): State<Arc<Shared>>, Path(id): Path) -> Result<Response, Problem> {
     let id = number(&id)?;
