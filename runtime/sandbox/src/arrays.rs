@@ -6,9 +6,8 @@ use wasmtime::component::LinkerInstance;
 
 use crate::bindings::lazaret::candidate::types::Failure as WitFailure;
 use crate::meter::HOST_BYTE_FUEL;
-use crate::scorer::{CallOutcome, with_counterpart};
+use crate::scorer::{Counterpart, answered};
 use crate::state::{State, charge, enter};
-use crate::stop::Stop;
 
 /// Defines the evaluator's import.
 pub fn define(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
@@ -26,22 +25,12 @@ fn call(
     enter(&mut store)?;
     let arguments = Passed { text, arrays };
     charge(&mut store, arguments.bytes() * HOST_BYTE_FUEL)?;
-    // What the evaluator sends is parsed and written anew like everything that crosses.
-    let outcome = match arguments.value() {
-        Ok(arguments) => with_counterpart(&mut store, NAME, |counterpart| {
-            counterpart.call_arrays(&function, arguments)
-        })?,
-        // The candidate was not even asked, so that this is no failure of its own.
-        Err(error) => CallOutcome::Refused(format!("the arguments are no value: {error}")),
+    let call = |counterpart: &mut dyn Counterpart, arguments| {
+        counterpart.call_arrays(&function, arguments)
     };
-    match outcome {
-        CallOutcome::Value(value) => {
-            let passed = Passed::of(value);
-            charge(&mut store, passed.bytes() * HOST_BYTE_FUEL)?;
-            Ok((Ok((passed.text, passed.arrays)),))
-        }
-        CallOutcome::Failure(failure) => Ok((Err(failure.wit),)),
-        CallOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),
-        CallOutcome::Refused(why) => Err(store.data_mut().stop(Stop::BadCall(why))),
-    }
+    answered(&mut store, NAME, arguments.value(), call, |value| {
+        let passed = Passed::of(value);
+        let bytes = passed.bytes();
+        ((passed.text, passed.arrays), bytes)
+    })
 }

@@ -6,9 +6,8 @@ use wasmtime::component::LinkerInstance;
 
 use crate::bindings::lazaret::candidate::types::Failure as WitFailure;
 use crate::meter::HOST_BYTE_FUEL;
-use crate::scorer::{CallOutcome, with_counterpart};
+use crate::scorer::{Counterpart, answered};
 use crate::state::{State, charge, enter};
-use crate::stop::Stop;
 
 /// Defines the evaluator's import.
 pub fn define(linker: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
@@ -26,22 +25,11 @@ fn call(
     enter(&mut store)?;
     let arguments = Listed { text, floats };
     charge(&mut store, arguments.bytes() * HOST_BYTE_FUEL)?;
-    // What the evaluator sends is parsed and written anew like everything that crosses.
-    let outcome = match arguments.value() {
-        Ok(arguments) => with_counterpart(&mut store, NAME, |counterpart| {
-            counterpart.call(&function, arguments)
-        })?,
-        // The candidate was not even asked, so that this is no failure of its own.
-        Err(error) => CallOutcome::Refused(format!("the arguments are no value: {error}")),
-    };
-    match outcome {
-        CallOutcome::Value(value) => {
-            let listed = Listed::of(&value);
-            charge(&mut store, listed.bytes() * HOST_BYTE_FUEL)?;
-            Ok((Ok((listed.text, listed.floats)),))
-        }
-        CallOutcome::Failure(failure) => Ok((Err(failure.wit),)),
-        CallOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),
-        CallOutcome::Refused(why) => Err(store.data_mut().stop(Stop::BadCall(why))),
-    }
+    let call =
+        |counterpart: &mut dyn Counterpart, arguments| counterpart.call(&function, arguments);
+    answered(&mut store, NAME, arguments.value(), call, |value| {
+        let listed = Listed::of(&value);
+        let bytes = listed.bytes();
+        ((listed.text, listed.floats), bytes)
+    })
 }

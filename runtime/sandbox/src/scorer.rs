@@ -1,6 +1,7 @@
 //! What an evaluator is granted besides the virtual WASI: its candidate, the dataset, a log and the seed.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use lazaret_trial::{Interface, Reason, Value, Weakness};
@@ -194,21 +195,35 @@ fn call(
 ) -> wasmtime::Result<(Result<String, WitFailure>,)> {
     enter(&mut store)?;
     charge(&mut store, arguments.len() as u64 * HOST_BYTE_FUEL)?;
-    // What the evaluator sends is parsed and written anew like everything that crosses.
-    let outcome = match Value::parse(&arguments) {
-        Ok(arguments) => {
-            with_counterpart(&mut store, "lazaret:evaluator/candidate.call", |counterpart| {
-                counterpart.call(&function, arguments)
-            })?
-        }
+    let name = "lazaret:evaluator/candidate.call";
+    let call =
+        |counterpart: &mut dyn Counterpart, arguments| counterpart.call(&function, arguments);
+    answered(&mut store, name, Value::parse(&arguments), call, |value| {
+        let text = value.to_string();
+        let bytes = text.len() as u64;
+        (text, bytes)
+    })
+}
+
+/// A call of the candidate by name, in whatever form it came: what the evaluator sends is parsed and written anew like
+/// everything that crosses. `write` gives the answer in that form and how many bytes it has.
+pub fn answered<T>(
+    store: &mut StoreContextMut<'_, State>,
+    name: &str,
+    arguments: Result<Value, impl Display>,
+    call: impl FnOnce(&mut dyn Counterpart, Value) -> CallOutcome,
+    write: impl FnOnce(Value) -> (T, u64),
+) -> wasmtime::Result<(Result<T, WitFailure>,)> {
+    let outcome = match arguments {
+        Ok(arguments) => with_counterpart(store, name, |counterpart| call(counterpart, arguments))?,
         // The candidate was not even asked, so that this is no failure of its own.
         Err(error) => CallOutcome::Refused(format!("the arguments are no value: {error}")),
     };
     match outcome {
         CallOutcome::Value(value) => {
-            let text = value.to_string();
-            charge(&mut store, text.len() as u64 * HOST_BYTE_FUEL)?;
-            Ok((Ok(text),))
+            let (answer, bytes) = write(value);
+            charge(store, bytes * HOST_BYTE_FUEL)?;
+            Ok((Ok(answer),))
         }
         CallOutcome::Failure(failure) => Ok((Err(failure.wit),)),
         CallOutcome::Stopped => Err(store.data_mut().stop(Stop::Counterpart)),

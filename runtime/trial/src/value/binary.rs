@@ -227,6 +227,19 @@ fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Result<&'a [u8], ValueError> 
     Ok(head)
 }
 
+/// Appends the way to a place: the number of steps, at most as many as a value is deep, and the steps.
+pub(super) fn write_way(at: &[u32], out: &mut Vec<u8>) {
+    out.push(u8::try_from(at.len()).unwrap_or_default());
+    for step in at {
+        out.extend(step.to_le_bytes());
+    }
+}
+
+pub(super) fn take_way(bytes: &mut &[u8]) -> Result<Vec<u32>, ValueError> {
+    let [steps] = take_array(bytes)?;
+    (0..steps).map(|_| take_array(bytes).map(u32::from_le_bytes)).collect()
+}
+
 pub(super) fn take_array<const COUNT: usize>(bytes: &mut &[u8]) -> Result<[u8; COUNT], ValueError> {
     take(bytes, COUNT)?.try_into().map_err(|_| malformed("too short"))
 }

@@ -1,6 +1,6 @@
 //! A value as it is handed to an interpreter that takes lists of floats as bytes: a text, and those lists beside it.
 
-use super::binary::take_array;
+use super::binary::{take_array, take_way, write_way};
 use super::write::{Aside, write_value};
 use super::{ArrayError, PassedError, VALUE_DEPTH_MAX, Value, ValueError};
 
@@ -34,12 +34,10 @@ impl Listed {
         let mut value = Value::parse(&self.text)?;
         let mut rest = self.floats.as_slice();
         while !rest.is_empty() {
-            let [steps] = take_array(&mut rest)?;
-            if VALUE_DEPTH_MAX <= usize::from(steps) {
+            let at = take_way(&mut rest)?;
+            if VALUE_DEPTH_MAX <= at.len() {
                 return Err(ArrayError::Depth.into());
             }
-            let at = (0..steps).map(|_| take_array(&mut rest).map(u32::from_le_bytes));
-            let at = at.collect::<Result<Vec<_>, _>>()?;
             let length = u32::from_le_bytes(take_array(&mut rest)?) as usize;
             let bytes = length.checked_mul(size_of::<f64>());
             let split = bytes.and_then(|bytes| rest.split_at_checked(bytes));
@@ -78,11 +76,8 @@ impl Value {
 
     /// Appends a list of floats with its place.
     pub(super) fn write_floats(items: &[Self], at: &[u32], out: &mut Vec<u8>) {
-        // Both fit: a value has 64 levels, and one of 2^32 items would not fit into any budget.
-        out.push(u8::try_from(at.len()).unwrap_or_default());
-        for step in at {
-            out.extend(step.to_le_bytes());
-        }
+        write_way(at, out);
+        // It fits: a list of 2^32 items would not fit into any budget.
         out.extend(u32::try_from(items.len()).unwrap_or_default().to_le_bytes());
         for item in items {
             if let Self::Float(number) = item {

@@ -1,7 +1,7 @@
 //! A value with arrays in it as it is handed on: a text, and the arrays beside it.
 
 use super::array::ArrayError;
-use super::binary::{read_array, take_array, take_text, write_array, write_bytes};
+use super::binary::{read_array, take_text, take_way, write_array, write_bytes, write_way};
 use super::{Value, ValueError};
 
 /// A value whose arrays are beside its text.
@@ -30,11 +30,7 @@ impl Passed {
     pub fn of(mut value: Value) -> Self {
         let mut arrays = Vec::new();
         for (at, array) in value.take_arrays() {
-            // At most as many as a value is deep.
-            arrays.push(u8::try_from(at.len()).unwrap_or_default());
-            for step in at {
-                arrays.extend(step.to_le_bytes());
-            }
+            write_way(&at, &mut arrays);
             write_array(&array, &mut arrays);
         }
         Self { text: value.to_string(), arrays }
@@ -48,9 +44,7 @@ impl Passed {
         let mut value = Value::parse(&self.text)?;
         let mut rest = self.arrays.as_slice();
         while !rest.is_empty() {
-            let [steps] = take_array(&mut rest)?;
-            let at = (0..steps).map(|_| take_array(&mut rest).map(u32::from_le_bytes));
-            let at = at.collect::<Result<Vec<_>, _>>()?;
+            let at = take_way(&mut rest)?;
             value.place(&at, read_array(&mut rest)?)?;
         }
         Ok(value)
