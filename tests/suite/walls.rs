@@ -232,6 +232,56 @@ fn workers_end_with_the_host_whatever_ends_it() {
     }
 }
 
+/// Where a part of the hierarchy of control groups is to be had: a folder of it whose name begins so.
+fn control_group(beginning: &str) -> Option<std::path::PathBuf> {
+    let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap();
+    let mount = mounts.lines().find(|line| line.contains(" - cgroup2 "))?;
+    let mut folders = vec![std::path::PathBuf::from(mount.split(' ').nth(4)?)];
+    while let Some(folder) = folders.pop() {
+        // Groups of others come and go.
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(beginning) {
+                return Some(entry.path());
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(entry.path());
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn each_worker_has_a_control_group_where_one_is_to_be_had_and_none_is_left() {
+    let folder = task(ENDLESS);
+    let doctor = || {
+        let mut doctor = Command::new(binary());
+        doctor.arg("doctor").env("LAZARET_HOME", home_folder());
+        String::from_utf8(doctor.output().unwrap().stdout).unwrap()
+    };
+    let said = doctor();
+    let wall = said.lines().find(|line| line.contains(" control-group: ")).expect(&said);
+    let mut child = command(folder.path(), &[]).spawn().unwrap();
+    busy_worker(child.id());
+    let own = format!("lazaret-{}-", child.id());
+    let group = |pid: u32| std::fs::read_to_string(format!("/proc/{pid}/cgroup")).unwrap();
+    let family = tree(child.id());
+    let inside: std::collections::BTreeSet<String> =
+        family.iter().map(|pid| group(*pid)).filter(|group| group.contains(&own)).collect();
+    // The host is in none, and each worker in another one.
+    let expected = if wall.starts_with("ok") { family.len() - 1 } else { 0 };
+    assert_eq!(inside.len(), expected, "{wall}: {inside:?}");
+    assert_eq!(control_group(&own).is_some(), wall.starts_with("ok"), "{wall}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    eventually("no orphan is left", || {
+        family.iter().all(|pid| status(*pid).is_none()).then_some(())
+    });
+    // Nobody was left to remove it; whoever comes next does.
+    doctor();
+    assert_eq!(control_group(&own), None);
+}
+
 #[test]
 fn an_interrupt_leaves_nobody_behind() {
     let folder = task(ENDLESS);

@@ -16,6 +16,7 @@ mod clock;
 mod confine;
 mod ending;
 mod filters;
+mod groups;
 mod layers;
 mod start;
 
@@ -27,4 +28,5 @@ pub use confine::{
     seal,
 };
 pub use ending::{End, Ended, JailLimit};
+pub use groups::{Group, Groups};
 pub use layers::{Layer, missing};

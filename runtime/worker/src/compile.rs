@@ -71,13 +71,14 @@ impl Worker {
         };
         let input = sealed("lazaret-component", component).map_err(start)?;
         let mut output = writable("lazaret-code").map_err(start)?;
+        let process_limits = ProcessLimits {
+            memory_bytes: limits.memory_bytes,
+            cpu_seconds: Some(limits.cpu_seconds).filter(|_| !Weakness::CompileLimits.is_chosen()),
+            file_bytes: limits.code_bytes,
+        };
+        self.limit(&process_limits).map_err(CompileEnd::Worker)?;
         let request = Request::Compile {
-            limits: ProcessLimits {
-                memory_bytes: limits.memory_bytes,
-                cpu_seconds: Some(limits.cpu_seconds)
-                    .filter(|_| !Weakness::CompileLimits.is_chosen()),
-                file_bytes: limits.code_bytes,
-            },
+            limits: process_limits,
             imported: imported.cloned(),
             threads: limits.threads,
         };

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::JoinHandle;
 
+use lazaret_jail::{Group, Groups};
 use lazaret_trial::Weakness;
 
 use crate::worker::{Handle, Worker, WorkerError};
@@ -27,18 +29,29 @@ pub struct WorkerSettings {
 /// long as this.
 pub struct Workers {
     settings: WorkerSettings,
-    orders: Sender<Sender<std::io::Result<Started>>>,
+    /// Where the thread takes orders until this is dropped.
+    orders: Option<Sender<Order>>,
+    /// It, and the one that knows control groups.
+    threads: Vec<JoinHandle<()>>,
     /// Workers that were started before anybody needs them: giving oneself up takes some milliseconds.
     spares: Mutex<Vec<Receiver<std::io::Result<Started>>>>,
     /// Those that somebody has taken.
     taken: Mutex<Vec<Weak<Handle>>>,
 }
 
+/// Where a started worker is wanted.
+type Order = Sender<std::io::Result<Started>>;
+
 /// A process that is about to be a worker.
-struct Started {
-    handle: Arc<Handle>,
-    socket: UnixStream,
+pub struct Started {
+    pub handle: Arc<Handle>,
+    pub socket: UnixStream,
+    /// Gives its control group once it is in it, or why it is in none.
+    pub group: Receiver<Result<Group, String>>,
 }
+
+/// A process that is to be in a control group of its own.
+type Joining = (u32, Sender<Result<Group, String>>);
 
 impl Workers {
     /// Starts the thread that starts workers, and the first of them.
@@ -46,16 +59,26 @@ impl Workers {
     /// # Errors
     /// If there is no thread to be had.
     pub fn new(settings: WorkerSettings, spares: usize) -> std::io::Result<Self> {
-        let (orders, inbox) = mpsc::channel::<Sender<std::io::Result<Started>>>();
+        let (orders, inbox) = mpsc::channel::<Order>();
         let program = settings.program.clone();
-        std::thread::Builder::new().name("workers".to_owned()).spawn(move || {
+        let (to_group, joining) = mpsc::channel::<Joining>();
+        let starter = std::thread::Builder::new().name("workers".to_owned()).spawn(move || {
             for order in inbox {
-                let started = start(&program);
+                let started = start(&program, &to_group);
                 // Nobody waits any more if the host is gone; then the process ends with this.
                 drop(order.send(started));
             }
         })?;
-        let workers = Self { settings, orders, spares: Mutex::default(), taken: Mutex::default() };
+        // The kernel can take ten milliseconds for it, as long as a worker takes to give itself up.
+        let grouper = std::thread::Builder::new().name("groups".to_owned()).spawn(move || {
+            let groups = Groups::find();
+            for (process, joined) in joining {
+                drop(joined.send(join(process, &groups)));
+            }
+        })?;
+        let (orders, threads) = (Some(orders), vec![starter, grouper]);
+        let workers =
+            Self { settings, orders, threads, spares: Mutex::default(), taken: Mutex::default() };
         for _ in 0..spares {
             let spare = workers.order();
             lock(&workers.spares).push(spare);
@@ -80,7 +103,7 @@ impl Workers {
         taken.retain(|handle| 0 < handle.strong_count());
         taken.push(Arc::downgrade(&started.handle));
         drop(taken);
-        Worker::ready(started.handle, started.socket, self.settings.allow_degraded)
+        Worker::ready(started, self.settings.allow_degraded)
     }
 
     /// Ends all workers that somebody has taken. Those that nobody has yet know nothing of what is to be ended.
@@ -93,12 +116,24 @@ impl Workers {
     fn order(&self) -> Receiver<std::io::Result<Started>> {
         let (sender, receiver) = mpsc::channel();
         // If nobody takes orders any more, the receiver says so.
-        drop(self.orders.send(sender));
+        drop(self.orders.as_ref().map(|orders| orders.send(sender)));
         receiver
     }
 }
 
-fn start(program: &PathBuf) -> std::io::Result<Started> {
+impl Drop for Workers {
+    fn drop(&mut self) {
+        lock(&self.spares).clear();
+        self.orders = None;
+        // Waited for, because the last group is removed by whoever lets go of it last.
+        for thread in self.threads.drain(..) {
+            // If it ended in a panic, it has said so.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn start(program: &PathBuf, to_group: &Sender<Joining>) -> std::io::Result<Started> {
     let (ours, theirs) = UnixStream::pair()?;
     let child = Command::new(program)
         .arg("worker")
@@ -113,8 +148,18 @@ fn start(program: &PathBuf) -> std::io::Result<Started> {
         // Of its own, so that Ctrl-C is for the host alone, which then says what becomes of its workers.
         .process_group(0)
         .spawn()?;
-    let handle = Arc::new(Handle::new(child));
-    Ok(Started { handle, socket: ours })
+    let (joined, group) = mpsc::channel();
+    // If nobody is there to do it, whoever waits for it learns that.
+    drop(to_group.send((child.id(), joined)));
+    Ok(Started { handle: Arc::new(Handle::new(child)), socket: ours, group })
+}
+
+/// Puts a process into a group of its own.
+fn join(process: u32, groups: &Result<Groups, String>) -> Result<Group, String> {
+    let group = groups.as_ref().map_err(String::clone)?;
+    let group = group.group().map_err(|error| error.to_string())?;
+    group.add(process).map_err(|error| error.to_string())?;
+    Ok(group)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

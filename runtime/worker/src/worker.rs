@@ -5,11 +5,11 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use lazaret_evaluate::{CaseInput, Dataset, Script};
-use lazaret_jail::{Layer, ProcessLimits};
+use lazaret_jail::{Group, Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
     Budget, CaseOutcome, Code as Outcome, Description, Interface, Lists, Measurement, Reason, Stack,
@@ -19,6 +19,7 @@ use rustix::fd::BorrowedFd;
 use crate::frames::{FrameError, Frames};
 use crate::memory::{Code, sealed};
 use crate::message::{self, Reply, Request, Serving, WireCase};
+use crate::pool::Started;
 
 /// How long a worker may take for what runs no guest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -51,16 +52,23 @@ pub enum WorkerError {
 }
 
 /// A process that ends when this is dropped.
-pub struct Handle(Mutex<Child>);
+pub struct Handle {
+    child: Mutex<Child>,
+    /// Its control group, or why it has none; before it gets anything to do.
+    group: OnceLock<Result<Group, String>>,
+}
 
 impl Handle {
     pub const fn new(child: Child) -> Self {
-        Self(Mutex::new(child))
+        Self { child: Mutex::new(child), group: OnceLock::new() }
     }
 
     pub fn kill(&self) {
         // It fails if it is gone already.
         let _ = self.child().kill();
+        if let Some(group) = self.group() {
+            group.kill();
+        }
     }
 
     /// Kills it if it has not ended by itself after `wait`, and says how it ended.
@@ -85,8 +93,12 @@ impl Handle {
         self.child().id()
     }
 
+    fn group(&self) -> Option<&Group> {
+        self.group.get()?.as_ref().ok()
+    }
+
     fn child(&self) -> MutexGuard<'_, Child> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -140,16 +152,17 @@ pub struct CaseRequest<'a> {
 
 impl Worker {
     /// Waits until the process has given itself up.
-    pub(crate) fn ready(
-        handle: Arc<Handle>,
-        socket: UnixStream,
-        allow_degraded: bool,
-    ) -> Result<Self, WorkerError> {
+    pub(crate) fn ready(started: Started, allow_degraded: bool) -> Result<Self, WorkerError> {
+        let Started { handle, socket, group } = started;
         let mut worker = Self { handle, frames: Frames::new(socket), layers: Vec::new() };
         match worker.receive(PATIENCE, SLACK_BYTES)? {
             Reply::Ready { layers } => worker.layers = layers,
             _ => return Err(worker.unexpected()),
         }
+        // What it has of memory by then is counted elsewhere, so it is there before it is given anything to do.
+        let group = group.recv().unwrap_or_else(|_| Err("nobody was there to ask".to_owned()));
+        let group = worker.handle.group.get_or_init(|| group);
+        worker.layers.push(Group::layer(group));
         let missing = lazaret_jail::missing(&worker.layers);
         if missing.is_empty() || allow_degraded {
             Ok(worker)
@@ -191,6 +204,7 @@ impl Worker {
         let interface = interface.cloned();
         let packages = sealed("lazaret-packages", &pack_dataset(packages));
         let packages = packages.map_err(|error| WorkerError::Start(error.to_string()))?;
+        self.limit(&limits)?;
         let request = Request::Load { limits, digest: code.digest(), interface, serving };
         self.done(&request, &[code.file.as_fd(), packages.as_fd()])
     }
@@ -345,6 +359,14 @@ impl Worker {
         }
     }
 
+    /// Limits all processes of the worker together, where its control group can. It limits each itself.
+    pub(crate) fn limit(&self, limits: &ProcessLimits) -> Result<(), WorkerError> {
+        let Some(group) = self.handle.group() else { return Ok(()) };
+        group
+            .limit(limits)
+            .map_err(|error| WorkerError::Start(format!("its control group: {error}")))
+    }
+
     /// Asks for something that has no answer but that it is done.
     fn done(
         &mut self,
@@ -420,6 +442,9 @@ impl Worker {
         let wait = if closed { Duration::from_secs(2) } else { Duration::ZERO };
         let status = self.handle.end(wait);
         let how = match (closed, status) {
+            (true, Some(_)) if self.handle.group().is_some_and(Group::ran_out_of_memory) => {
+                "the memory of the worker's control group was used up".to_owned()
+            }
             (true, Some(status)) => describe(status),
             _ => format!("the worker was ended: {error}"),
         };
