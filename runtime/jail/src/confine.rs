@@ -27,6 +27,10 @@ use crate::layers::Layer;
 /// Open descriptors of a confined process. WebAssembly needs few: channels, native code, memory images.
 const DESCRIPTORS_MAX: u64 = 64;
 
+/// Bytes of free heap that a process keeps. Several times what the instance of an interpreter takes.
+#[cfg(target_env = "gnu")]
+const HEAP_BYTES_KEPT: libc::c_int = 8 << 20;
+
 /// The name of the layer without which [`seal`] can do nothing.
 pub const SECCOMP: &str = "seccomp";
 
@@ -164,10 +168,15 @@ fn death_with(parent: u32) -> Result<Result<String, String>, ConfineError> {
 }
 
 /// Heaps of further threads are trimmed by a C library that reads a file of the kernel first, and no file
-/// can be opened later.
+/// can be opened later. What an instance needs of the heap is kept for the next one: given back to the kernel each
+/// time, it would cost fifty faults of pages.
 fn one_heap() {
     #[cfg(target_env = "gnu")]
-    set_allocator(libc::M_ARENA_MAX, 1);
+    {
+        set_allocator(libc::M_ARENA_MAX, 1);
+        set_allocator(libc::M_MMAP_THRESHOLD, HEAP_BYTES_KEPT / 2);
+        set_allocator(libc::M_TRIM_THRESHOLD, HEAP_BYTES_KEPT);
+    }
 }
 
 /// Between the two steps, before there is a second thread: gives up to so many threads a heap each, of which
