@@ -1,6 +1,6 @@
 //! What the host keeps for one sandbox, and the two things every host function does first.
 
-use lazaret_trial::{Digest, Digester, Logs, Weakness};
+use lazaret_trial::{Digester, Logs, Weakness};
 use wasmtime::component::ResourceTable;
 use wasmtime::{AsContextMut, StoreContextMut, Trap};
 
@@ -64,9 +64,12 @@ pub fn charge(store: &mut StoreContextMut<'_, State>, cost: u64) -> wasmtime::Re
 
 /// Random bytes that repeat: SHA-256 over the seed and a counter.
 pub struct Random {
-    seed: Digest,
+    /// What all blocks begin with. An interpreter takes 78 of them before its program runs.
+    blocks: Digester,
     counter: u64,
-    block: Vec<u8>,
+    block: [u8; 32],
+    /// The bytes of the block that are taken already.
+    taken: usize,
 }
 
 impl Random {
@@ -82,22 +85,24 @@ impl Random {
             .part("seed", &seed.to_le_bytes())
             .part("purpose", purpose.as_bytes())
             .finish();
-        Self { seed, counter: 0, block: Vec::new() }
+        let blocks = Digester::new("lazaret random block 1").part("seed", seed.bytes());
+        let block = [0; 32];
+        Self { blocks, counter: 0, block, taken: block.len() }
     }
 
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(count);
         while bytes.len() < count {
-            if self.block.is_empty() {
-                let digest = Digester::new("lazaret random block 1")
-                    .part("seed", self.seed.bytes())
-                    .part("counter", &self.counter.to_le_bytes())
-                    .finish();
-                self.block = digest.bytes().to_vec();
+            if self.taken == self.block.len() {
+                let counter = self.counter.to_le_bytes();
+                self.block = *self.blocks.clone().part("counter", &counter).finish().bytes();
                 self.counter += 1;
+                self.taken = 0;
             }
-            let take = self.block.len().min(count - bytes.len());
-            bytes.extend(self.block.drain(..take));
+            let left = self.block.iter().skip(self.taken).take(count - bytes.len());
+            let before = bytes.len();
+            bytes.extend(left);
+            self.taken += bytes.len() - before;
         }
         bytes
     }
@@ -120,6 +125,15 @@ mod tests {
         joined.extend(pieces.bytes(63));
         joined.extend(pieces.bytes(36));
         assert_eq!(whole, joined);
+        let seed = Digester::new("lazaret random 1")
+            .part("seed", &7_u64.to_le_bytes())
+            .part("purpose", b"a")
+            .finish();
+        let second = Digester::new("lazaret random block 1")
+            .part("seed", seed.bytes())
+            .part("counter", &1_u64.to_le_bytes())
+            .finish();
+        assert_eq!(whole.get(32..64), Some(&second.bytes()[..]));
         assert_ne!(whole, Random::new(8, "a").bytes(100));
         assert_ne!(whole, Random::new(7, "b").bytes(100));
         assert!(whole.iter().collect::<std::collections::BTreeSet<_>>().len() > 50);

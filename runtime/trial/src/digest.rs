@@ -94,7 +94,8 @@ impl TryFrom<String> for Digest {
 /// Digests a sequence of named parts.
 ///
 /// Every name and every part is preceded by its length, so two different sequences never feed the same
-/// bytes to the hash.
+/// bytes to the hash. What many digests begin with is fed once and cloned.
+#[derive(Clone)]
 pub struct Digester(Sha256);
 
 impl Digester {
