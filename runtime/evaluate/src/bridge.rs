@@ -12,7 +12,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lazaret_sandbox::{
-    Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation,
+    Answer, Arguments, CallOutcome, Counterpart, CounterpartUsage, Failure, Observation, Remains,
     ScriptRole, TypedOutcome,
 };
 use lazaret_trial::{
@@ -102,7 +102,7 @@ impl Bridge {
     }
 
     /// Ends the candidate's sandbox.
-    pub fn finish(&self) -> Observation {
+    pub fn finish(&self) -> (Observation, Remains) {
         self.candidate().instance.take().map(Instance::finish).unwrap_or_default()
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lazaret_sandbox::{CaseInput, Problem, Sandbox, Stop};
+use lazaret_sandbox::{CaseInput, Problem, Remains, Sandbox, Stop};
 use lazaret_trial::{
     Blame, Budget, CaseOutcome, Code, Description, Interface, Lists, Measurement, Reason, Weakness,
 };
@@ -25,13 +25,13 @@ pub struct Trial<'a> {
     pub lists: Lists,
 }
 
-/// Judges a candidate on one case; `candidate` makes its instance.
-#[must_use]
+/// Judges a candidate on one case; `candidate` makes its instance. The outcome is told before what is left of the
+/// instances is dropped.
 pub fn evaluate_case(
     trial: &Trial<'_>,
     input: &CaseInput,
     candidate: Box<dyn Launch>,
-) -> CaseOutcome {
+) -> (CaseOutcome, Remains) {
     let bridge = Bridge::new(
         candidate,
         trial.interface.cloned(),
@@ -41,7 +41,7 @@ pub fn evaluate_case(
         format!("candidate {}", input.id),
     );
     let purpose = format!("case {}", input.id);
-    let (answer, evaluator_observation) =
+    let (answer, evaluator_observation, of_evaluator) =
         trial.evaluator.ask(&purpose, Some(Box::new(bridge.clone())), |sandbox| {
             question(sandbox, input, &bridge)
         });
@@ -55,12 +55,12 @@ pub fn evaluate_case(
         }),
     };
     let last_call = if judged.is_ok() { None } else { bridge.last_call() };
-    let candidate_observation = bridge.finish();
+    let (candidate_observation, of_candidate) = bridge.finish();
     let (reason, measurements) = match judged {
         Ok(measurements) => (Reason::new(Code::Scored, "scored"), measurements),
         Err(reason) => (reason, Vec::new()),
     };
-    CaseOutcome {
+    let outcome = CaseOutcome {
         id: input.id.clone(),
         stage: input.stage,
         reason,
@@ -70,7 +70,8 @@ pub fn evaluate_case(
         candidate_logs: candidate_observation.logs,
         evaluator_logs: evaluator_observation.logs,
         last_call,
-    }
+    };
+    (outcome, of_candidate.and(of_evaluator))
 }
 
 /// Asks the evaluator, and lets the host's own knowledge of the candidate stand for what the evaluator

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use lazaret_sandbox::{
-    CaseInput, Counterpart, Dataset, Depth, Observation, Problem, Sandbox, ScorerGrants,
+    CaseInput, Counterpart, Dataset, Depth, Observation, Problem, Remains, Sandbox, ScorerGrants,
     ScriptRole, Stop,
 };
 use lazaret_trial::{Budget, Code, Description, Measurement, Reason};
@@ -40,7 +40,7 @@ impl Evaluator {
     /// # Errors
     /// A `fault/*` reason, or an `inconclusive/*` one.
     pub fn describe(&self) -> Result<Description, Reason> {
-        let (answer, _) = self.ask("describe", None, Sandbox::describe);
+        let (answer, _, _) = self.ask("describe", None, Sandbox::describe);
         let description = answer?;
         description.check().map_err(|error| invalid(format!("`describe`: {error}")))?;
         Ok(description)
@@ -52,7 +52,7 @@ impl Evaluator {
     /// # Errors
     /// A `fault/*` reason, or an `inconclusive/*` one.
     pub fn cases(&self, split: &str) -> Result<Vec<CaseInput>, Reason> {
-        let (answer, _) = self.ask("cases", None, |sandbox| sandbox.cases(split));
+        let (answer, _, _) = self.ask("cases", None, |sandbox| sandbox.cases(split));
         let mut cases = answer?;
         if cases.is_empty() {
             return Err(invalid(format!("`cases` gives no case for the split `{split}`")));
@@ -86,14 +86,14 @@ impl Evaluator {
         &self,
         description: &Description,
         reports: &[Vec<Measurement>],
-    ) -> (Result<Vec<Measurement>, Reason>, Observation) {
-        let (answer, observation) =
+    ) -> (Result<Vec<Measurement>, Reason>, Observation, Remains) {
+        let (answer, observation, remains) =
             self.ask("summarize", None, |sandbox| sandbox.summarize(reports));
         let checked = answer.and_then(|measurements| {
             let checked = description.check_report(&measurements);
             checked.map_err(|error| invalid(format!("`summarize`: {error}")))
         });
-        (checked, observation)
+        (checked, observation, remains)
     }
 
     /// Starts a fresh instance, asks it one question, and says whose fault it is if there is no answer.
@@ -102,11 +102,16 @@ impl Evaluator {
         purpose: &str,
         counterpart: Option<Box<dyn Counterpart>>,
         question: impl FnOnce(&mut Sandbox) -> Result<Result<T, Problem>, Stop>,
-    ) -> (Result<T, Reason>, Observation) {
+    ) -> (Result<T, Reason>, Observation, Remains) {
+        let nothing = |reason| (Err(reason), Observation::default(), Remains::default());
+        let ended = |answer, sandbox: Sandbox| {
+            let (observation, remains) = sandbox.finish();
+            (answer, observation, remains)
+        };
         let alone = counterpart.is_none();
         let program = match self.read() {
             Ok(program) => program,
-            Err(stop) => return (Err(self.stop_reason(&stop)), Observation::default()),
+            Err(stop) => return nothing(self.stop_reason(&stop)),
         };
         match self.start(program, purpose, counterpart) {
             Started::Ready(mut sandbox) => {
@@ -115,7 +120,7 @@ impl Evaluator {
                     Ok(Err(problem)) => Err(problem_reason(problem, alone)),
                     Err(stop) => Err(self.stop_reason(&stop)),
                 };
-                (answer, sandbox.finish())
+                ended(answer, sandbox)
             }
             Started::Unloadable(sandbox, failure) => {
                 let mut reason = failure.reason();
@@ -126,10 +131,10 @@ impl Evaluator {
                     _ => Code::FaultEvaluatorException,
                 };
                 reason.message = format!("the evaluator does not load: {}", reason.message);
-                (Err(reason), sandbox.finish())
+                ended(Err(reason), sandbox)
             }
-            Started::Stopped(sandbox, stop) => (Err(self.stop_reason(&stop)), sandbox.finish()),
-            Started::Impossible(stop) => (Err(self.stop_reason(&stop)), Observation::default()),
+            Started::Stopped(sandbox, stop) => ended(Err(self.stop_reason(&stop)), sandbox),
+            Started::Impossible(stop) => nothing(self.stop_reason(&stop)),
         }
     }
 

@@ -1,6 +1,8 @@
 //! A candidate's sandbox as its bridge sees it, wherever it runs: in this process or in another.
 
-use lazaret_sandbox::{Answer, Arguments, Depth, Failure, Observation, Sandbox, ScriptRole, Stop};
+use lazaret_sandbox::{
+    Answer, Arguments, Depth, Failure, Observation, Remains, Sandbox, ScriptRole, Stop,
+};
 use lazaret_trial::{Budget, Function, Usage, Value};
 
 use crate::program::{Program, Started};
@@ -71,7 +73,7 @@ pub trait Instance: Send {
     fn usage(&self) -> Usage;
 
     /// Ends it.
-    fn finish(self: Box<Self>) -> Observation;
+    fn finish(self: Box<Self>) -> (Observation, Remains);
 }
 
 /// Something that makes a candidate's instance when it is first needed.
@@ -151,7 +153,7 @@ impl Instance for Sandbox {
         Self::usage(self)
     }
 
-    fn finish(self: Box<Self>) -> Observation {
+    fn finish(self: Box<Self>) -> (Observation, Remains) {
         Self::finish(*self)
     }
 }

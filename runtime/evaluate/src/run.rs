@@ -43,10 +43,10 @@ pub fn run(
                 None => Ok(Value::Null),
                 Some(call) => ask(&mut *instance, interface, budget, call),
             };
-            (result, instance.finish())
+            (result, instance.finish().0)
         }
-        Started::Unloadable(instance, failure) => (Err(failure.reason()), instance.finish()),
-        Started::Stopped(instance, stop) => (Err(stop.reason(budget)), instance.finish()),
+        Started::Unloadable(instance, failure) => (Err(failure.reason()), instance.finish().0),
+        Started::Stopped(instance, stop) => (Err(stop.reason(budget)), instance.finish().0),
         Started::Impossible(stop) => (Err(stop.reason(budget)), Observation::default()),
     };
     RunOutcome { result, usage: observation.usage, logs: observation.logs }

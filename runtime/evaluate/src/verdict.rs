@@ -37,8 +37,8 @@ pub fn inspect(
     program.keep_bytecode();
     match program.launch(budget, seed, "candidate load", ScriptRole::Candidate) {
         Started::Ready(mut instance) => Ok(instance.take_bytecode().map(Arc::from)),
-        Started::Unloadable(instance, failure) => Err((failure.reason(), instance.finish())),
-        Started::Stopped(instance, stop) => Err((stop.reason(budget), instance.finish())),
+        Started::Unloadable(instance, failure) => Err((failure.reason(), instance.finish().0)),
+        Started::Stopped(instance, stop) => Err((stop.reason(budget), instance.finish().0)),
         Started::Impossible(stop) => Err((stop.reason(budget), Observation::default())),
     }
 }

@@ -142,7 +142,8 @@ impl<'a> Judge<'a> {
     ) -> (Result<Vec<Measurement>, Reason>, Observation) {
         let budget = &self.bench.evaluator_budget;
         if let Some(evaluator) = &self.here {
-            return evaluator.summarize(description, reports);
+            let (summary, observation, _) = evaluator.summarize(description, reports);
+            return (summary, observation);
         }
         let mut observed = Observation::default();
         let summary = self.ask(|worker| {
@@ -215,7 +216,7 @@ impl<'a> Judge<'a> {
                 budget: &bench.candidate_budget,
                 lists: bench.lists,
             };
-            return Ok(evaluate_case(&trial, case, Box::new(program.clone())));
+            return Ok(evaluate_case(&trial, case, Box::new(program.clone())).0);
         }
         let Runnable::There(candidate) = candidate else { return Err(misplaced()) };
         let socket = self.session(candidate)?;

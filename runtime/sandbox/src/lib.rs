@@ -39,7 +39,7 @@ pub use loading::{BYTECODE_BYTES_MAX, Depth, ScriptRole, Text};
 pub use packages::COMPILED;
 pub use prepared::{PrepareError, Prepared};
 pub use probe::Probe;
-pub use sandbox::{Observation, Sandbox};
+pub use sandbox::{Observation, Remains, Sandbox};
 pub use scorer::{
     CallOutcome, CaseInput, Counterpart, CounterpartUsage, Dataset, Problem, ScorerGrants,
     TypedOutcome,

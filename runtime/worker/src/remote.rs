@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use lazaret_evaluate::{Instance, Launch, Started};
 use lazaret_sandbox::{
-    Answer as Place, Arguments, BYTECODE_BYTES_MAX, Failure, Observation, ScriptRole, Stop,
-    read_result,
+    Answer as Place, Arguments, BYTECODE_BYTES_MAX, Failure, Observation, Remains, ScriptRole,
+    Stop, read_result,
 };
 use lazaret_trial::{Budget, Function, Interface, Passed, PassedError, Usage, Value};
 
@@ -264,10 +264,11 @@ impl Instance for RemoteInstance {
         self.usage
     }
 
-    fn finish(mut self: Box<Self>) -> Observation {
+    fn finish(mut self: Box<Self>) -> (Observation, Remains) {
         // One that is lost has nothing to say, and whoever waited for it in vain would wait as long again.
         if let Some(Stop::Lost(_)) = self.stopped {
-            return Observation { usage: self.usage, ..Observation::default() };
+            let observation = Observation { usage: self.usage, ..Observation::default() };
+            return (observation, Remains::default());
         }
         // What it wrote is to be had from one that stopped as well.
         self.stopped = None;
@@ -275,7 +276,9 @@ impl Instance for RemoteInstance {
             Answer::Finished(observation) => Some(observation),
             _ => None,
         });
-        finished.unwrap_or_else(|_| Observation { usage: self.usage, ..Observation::default() })
+        let lost = |_| Observation { usage: self.usage, ..Observation::default() };
+        // What is left of it is on the other side.
+        (finished.unwrap_or_else(lost), Remains::default())
     }
 }
 

@@ -15,7 +15,7 @@ use lazaret_jail::{
     Confined, Layer, ProcessLimits, SECCOMP, Side, attempt, confine, depend_on, fork, heaps, limit,
     seal,
 };
-use lazaret_sandbox::{Prepared, Probe};
+use lazaret_sandbox::{Prepared, Probe, Remains};
 use lazaret_trial::{Code, Digest, Interface, Reason};
 
 use crate::frames::{FrameError, Frames};
@@ -273,6 +273,7 @@ struct Desk {
 impl Desk {
     fn answer(&mut self, order: Request, channel: &mut Channel) -> Result<(), FrameError> {
         let unready = || FrameError::Malformed("an order out of turn".to_owned());
+        let mut left = Remains::default();
         let reply = match order {
             Request::Session { script, probe } => {
                 let socket = UnixStream::from(channel.descriptor()?);
@@ -314,17 +315,23 @@ impl Desk {
                 let (description, budget) = (&description, &budget);
                 let trial = Trial { evaluator, description, interface, budget, lists };
                 let candidate = Box::new(Remote::new(socket, interface.cloned()));
-                Reply::Outcome(Box::new(evaluate_case(&trial, &case, candidate)))
+                let (outcome, remains) = evaluate_case(&trial, &case, candidate);
+                left = remains;
+                Reply::Outcome(Box::new(outcome))
             }
             Request::Summarize { description, reports } => {
                 let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
-                let (summary, observation) = evaluator.summarize(&description, &reports);
+                let (summary, observation, remains) = evaluator.summarize(&description, &reports);
+                left = remains;
                 Reply::Summary(summary, observation)
             }
             Request::Compile { .. } | Request::Load { .. } | Request::Attempt { .. } => {
                 return Err(unready());
             }
         };
-        channel.reply(&reply)
+        let replied = channel.reply(&reply);
+        // Nobody waits for this.
+        drop(left);
+        replied
     }
 }

@@ -93,10 +93,13 @@ impl Session<'_> {
             }
             Ask::Finish => {
                 self.keep();
-                let observation = self.instance.take().map(Instance::finish).unwrap_or_default();
+                let ended = self.instance.take().map(Instance::finish);
+                let (observation, remains) = ended.unwrap_or_default();
                 let usage = observation.usage;
-                self.frames.send(|out| Answer::Finished(observation).write(&usage, out))?;
-                Ok(false)
+                let sent = self.frames.send(|out| Answer::Finished(observation).write(&usage, out));
+                // Nobody waits for this.
+                drop(remains);
+                sent.map(|()| false)
             }
             Ask::Start(_) => Ok(false),
         }
