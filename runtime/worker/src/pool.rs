@@ -62,6 +62,8 @@ impl Workers {
         let (orders, inbox) = mpsc::channel::<Order>();
         let program = settings.program.clone();
         let (to_group, joining) = mpsc::channel::<Joining>();
+        // Before there is a worker, which would be in the way.
+        let groups = Groups::find();
         let starter = std::thread::Builder::new().name("workers".to_owned()).spawn(move || {
             for order in inbox {
                 let started = start(&program, &to_group);
@@ -71,7 +73,6 @@ impl Workers {
         })?;
         // The kernel can take ten milliseconds for it, as long as a worker takes to give itself up.
         let grouper = std::thread::Builder::new().name("groups".to_owned()).spawn(move || {
-            let groups = Groups::find();
             for (process, joined) in joining {
                 drop(joined.send(join(process, &groups)));
             }
