@@ -22,8 +22,10 @@ const TYPED: &str = include_str!("../worlds/candidate.wat");
 /// How many calls are one measurement; the instance that they are made to costs less than a hundredth of them.
 const CALLS: u32 = 10_000;
 
-/// How many programs are one measurement of several at a time, for each that runs at a time.
-const PROGRAMS_PER_JOB: u32 = 100;
+/// How many programs are one measurement of several at a time, for each that runs at a time: many enough that starting
+/// workers does not show, and fewer where each is a process.
+const PROGRAMS_PER_JOB: u32 = 500;
+const STARTS_PER_JOB: u32 = 100;
 
 /// How many programs are judged in one go, as a campaign does it.
 const TOGETHER: u32 = 1_000;
@@ -281,7 +283,9 @@ impl Contender for Lazaret {
                 Ok(Answer::of(seconds / f64::from(programs)))
             }
             Workload::Parallel(jobs) => {
-                let programs = PROGRAMS_PER_JOB * jobs;
+                let strict = self.isolation == Isolation::Strict;
+                let each = if strict { STARTS_PER_JOB } else { PROGRAMS_PER_JOB };
+                let programs = each * jobs;
                 let seconds = self.programs(&self.host, programs, jobs, seed)?;
                 Ok(Answer::of(seconds / f64::from(programs)))
             }
