@@ -47,8 +47,8 @@ const PATIENCE: (u32, Duration) = (100, Duration::from_micros(500));
 /// How to be given a part of the hierarchy.
 const ADVICE: &str = "start it as `systemd-run --user --scope -p Delegate=yes lazaret ...`";
 
-/// The groups of one host. Cheap to clone.
-#[derive(Clone, Debug)]
+/// The groups of one host.
+#[derive(Debug)]
 pub struct Groups(Arc<Host>);
 
 #[derive(Debug)]
@@ -147,7 +147,7 @@ impl Group {
         Layer::extra("control-group", result.map_err(Clone::clone))
     }
 
-    /// Takes a process in, with what it will start.
+    /// Takes a process in, with what it will start. The caller sees to it that the number is still that process's.
     ///
     /// # Errors
     /// If the process is gone, or may not be moved.

@@ -51,7 +51,7 @@ pub struct Started {
 }
 
 /// A process that is to be in a control group of its own.
-type Joining = (u32, Sender<Result<Group, String>>);
+type Joining = (Arc<Handle>, Sender<Result<Group, String>>);
 
 impl Workers {
     /// Starts the thread that starts workers, and the first of them.
@@ -73,8 +73,8 @@ impl Workers {
         })?;
         // The kernel can take ten milliseconds for it, as long as a worker takes to give itself up.
         let grouper = std::thread::Builder::new().name("groups".to_owned()).spawn(move || {
-            for (process, joined) in joining {
-                drop(joined.send(join(process, &groups)));
+            for (handle, joined) in joining {
+                drop(joined.send(join(&handle, &groups)));
             }
         })?;
         let (orders, threads) = (Some(orders), vec![starter, grouper]);
@@ -149,17 +149,18 @@ fn start(program: &PathBuf, to_group: &Sender<Joining>) -> std::io::Result<Start
         // Of its own, so that Ctrl-C is for the host alone, which then says what becomes of its workers.
         .process_group(0)
         .spawn()?;
+    let handle = Arc::new(Handle::new(child));
     let (joined, group) = mpsc::channel();
     // If nobody is there to do it, whoever waits for it learns that.
-    drop(to_group.send((child.id(), joined)));
-    Ok(Started { handle: Arc::new(Handle::new(child)), socket: ours, group })
+    drop(to_group.send((Arc::clone(&handle), joined)));
+    Ok(Started { handle, socket: ours, group })
 }
 
 /// Puts a process into a group of its own.
-fn join(process: u32, groups: &Result<Groups, String>) -> Result<Group, String> {
+fn join(handle: &Handle, groups: &Result<Groups, String>) -> Result<Group, String> {
     let group = groups.as_ref().map_err(String::clone)?;
     let group = group.group().map_err(|error| error.to_string())?;
-    group.add(process).map_err(|error| error.to_string())?;
+    handle.enter(&group).map_err(|error| error.to_string())?;
     Ok(group)
 }
 

@@ -93,6 +93,15 @@ impl Handle {
         self.child().id()
     }
 
+    /// Moves the process into a group. Not once it has ended: then its number may be somebody else's.
+    pub fn enter(&self, group: &Group) -> std::io::Result<()> {
+        let mut child = self.child();
+        match child.try_wait()? {
+            None => group.add(child.id()),
+            Some(_) => Err(std::io::Error::other("the worker has ended")),
+        }
+    }
+
     fn group(&self) -> Option<&Group> {
         self.group.get()?.as_ref().ok()
     }
