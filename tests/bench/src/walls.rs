@@ -65,7 +65,8 @@ pub fn code(home: &Home, host: &Host) -> Result<Code> {
     Code::filled(record.digest, fill)?.context("the host has just compiled it")
 }
 
-/// A fresh Python candidate to its first result.
+/// A fresh Python candidate from its start to its end: a worker makes its memory what it was when it has answered, which
+/// the next one waits for.
 fn fresh(python: &Prepared, code: &Code) -> Result<()> {
     let settings = WorkerSettings { program: this_program().worker, allow_degraded: false };
     let workers = Workers::new(settings, 2)?;
@@ -90,9 +91,7 @@ fn fresh(python: &Prepared, code: &Code) -> Result<()> {
             strict_times.push(remote(&mut strict, &script)?);
         }
     }
-    println!(
-        "fresh Python candidate to its first result, {ROUNDS} rounds each, {TOGETHER} in turn"
-    );
+    println!("fresh Python candidate, a call, its end; {ROUNDS} rounds each, {TOGETHER} in turn");
     let store = Times::new(store_times);
     for (name, times) in
         [("process", Times::new(jailed_times)), ("strict", Times::new(strict_times))]
@@ -120,8 +119,8 @@ fn round(program: &mut dyn Launch) -> Result<Duration> {
     let Started::Ready(mut instance) = started else { anyhow::bail!("it does not start") };
     let arguments = Value::parse("[40,2]").context("the arguments are a list")?;
     let value = instance.call("add", &arguments)?.map_err(|failure| anyhow!("{failure:?}"))?;
+    drop(Instance::finish(instance));
     let took = begin.elapsed();
     anyhow::ensure!(value.to_string() == "42", "a wrong result: {value}");
-    drop(Instance::finish(instance));
     Ok(took)
 }
