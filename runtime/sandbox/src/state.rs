@@ -99,10 +99,9 @@ impl Random {
                 self.counter += 1;
                 self.taken = 0;
             }
-            let left = self.block.iter().skip(self.taken).take(count - bytes.len());
-            let before = bytes.len();
-            bytes.extend(left);
-            self.taken += bytes.len() - before;
+            let take = (self.block.len() - self.taken).min(count - bytes.len());
+            bytes.extend(self.block.iter().skip(self.taken).take(take));
+            self.taken += take;
         }
         bytes
     }

@@ -265,13 +265,11 @@ impl Instance for RemoteInstance {
     }
 
     fn finish(mut self: Box<Self>) -> (Observation, Remains) {
-        // One that is lost has nothing to say, and whoever waited for it in vain would wait as long again.
-        if let Some(Stop::Lost(_)) = self.stopped {
-            let observation = Observation { usage: self.usage, ..Observation::default() };
-            return (observation, Remains::default());
+        // What it wrote is to be had from one that stopped as well. One that is lost has nothing to say, and whoever
+        // waited for it in vain would wait as long again.
+        if !matches!(self.stopped, Some(Stop::Lost(_))) {
+            self.stopped = None;
         }
-        // What it wrote is to be had from one that stopped as well.
-        self.stopped = None;
         let finished = self.ask(&Ask::Finish, |answer| match answer {
             Answer::Finished(observation) => Some(observation),
             _ => None,
