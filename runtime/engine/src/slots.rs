@@ -8,6 +8,8 @@
 //! Invariants:
 //! - A memory is handed out only if each page of it is that of the image, or was overwritten with it or with zeros
 //!   after the last instance had ended. Which ones were written to is the kernel's word, not the guest's.
+//! - The list is only read again if the kernel has made or fetched a page for this process since the memory was handed
+//!   out; nothing but touching it makes a page a memory's own.
 //! - When the kernel does not tell, or too much was written to, the memory is unmapped.
 //! - Nothing else of an instance is used again: no table, no global, no store.
 //! - Before and behind each memory are pages that nobody can touch, as many as the compiler has been promised.
@@ -18,6 +20,7 @@ use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lazaret_trial::Weakness;
+use rustix::io::Errno;
 use rustix::mm::{
     Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap, mmap_anonymous, mprotect, munmap,
 };
@@ -82,10 +85,11 @@ unsafe impl MemoryCreator for Slots {
         }
         let reserved = reserved.ok_or("a memory that may move")?;
         let kept = inner.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let memory = match kept {
+        let mut memory = match kept {
             Some(memory) if memory.reserved == reserved && memory.guard == guard => memory,
             _ => Memory::new(&inner.image, reserved, guard).map_err(|error| error.to_string())?,
         };
+        memory.faults = inner.pagemap.as_ref().and_then(|pagemap| pagemap.faults());
         Ok(Box::new(Held { memory: Some(memory), inner: inner.clone() }))
     }
 }
@@ -141,6 +145,10 @@ struct Memory {
     /// Bytes that it could grow to.
     reserved: usize,
     guard: usize,
+    /// The pages that are its own, as the kernel told when it was asked last.
+    own: Vec<usize>,
+    /// What [`Pagemap::faults`] was when an instance got it.
+    faults: Option<i64>,
 }
 
 impl Memory {
@@ -149,9 +157,11 @@ impl Memory {
         let whole = whole.filter(|_| image.minimum <= reserved);
         let whole = whole.ok_or_else(|| io::Error::other("a memory that is too large"))?;
         let mapping = Mapping::reserve(whole)?;
-        let mut memory = Self { mapping, size: 0, reserved, guard };
+        let (size, own, faults) = (0, Vec::new(), None);
+        let mut memory = Self { mapping, size, reserved, guard, own, faults };
         memory.map(image)?;
         memory.grow(image.minimum)?;
+        memory.refuse_huge_pages()?;
         Ok(memory)
     }
 
@@ -188,6 +198,20 @@ impl Memory {
         Ok(())
     }
 
+    /// Pages that the kernel joins behind the scenes would become the memory's own without anybody touching them.
+    fn refuse_huge_pages(&self) -> io::Result<()> {
+        #[expect(unsafe_code, reason = "advice may change what is mapped")]
+        // SAFETY: the range lies within this memory's mapping, and this advice changes nothing that is in it.
+        let advised = unsafe {
+            madvise(self.base().as_ptr().cast::<c_void>(), self.size, Advice::LinuxNoHugepage)
+        };
+        match advised {
+            // A kernel without such pages.
+            Err(Errno::INVAL) | Ok(()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     fn protect(&self, range: std::ops::Range<usize>, flags: MprotectFlags) -> io::Result<()> {
         if range.is_empty() {
             return Ok(());
@@ -214,16 +238,19 @@ impl Memory {
             }
             self.size = image.minimum;
         }
-        let mut changed = Vec::new();
-        pagemap.changed(self.base().as_ptr().addr(), self.size, &mut changed)?;
-        if CHANGED_PAGES_MAX < changed.len() {
+        let told = self.faults.is_some() && pagemap.faults() == self.faults;
+        let stale = Weakness::StaleList.is_chosen() && !self.own.is_empty();
+        if !told && !stale {
+            pagemap.changed(self.base().as_ptr().addr(), self.size, &mut self.own)?;
+        }
+        if CHANGED_PAGES_MAX < self.own.len() {
             return Err(io::Error::other("more has changed than is worth restoring"));
         }
         if Weakness::KeptPages.is_chosen() {
             return Ok(());
         }
         let mut unneeded = Vec::new();
-        for page in changed {
+        for &page in &self.own {
             let offset = page * PAGE_BYTES;
             #[expect(
                 unsafe_code,
@@ -247,6 +274,7 @@ impl Memory {
         }
         if UNNEEDED_PAGES_MAX < unneeded.len() {
             self.release(&unneeded)?;
+            self.own.retain(|page| unneeded.binary_search(page).is_err());
         }
         Ok(())
     }

@@ -193,6 +193,8 @@ const ACTS: &[Act] = acts! {
         "make an event queue": SYS_epoll_create1(ZERO);
         "name the machine": SYS_uname(B);
         "measure the machine": SYS_sysinfo(B);
+        "ask what its children used": SYS_getrusage(N(libc::RUSAGE_CHILDREN as c_long), B);
+        "ask what one thread used": SYS_getrusage(N(libc::RUSAGE_THREAD as c_long), B);
         "ask for the user": SYS_getuid();
         "ask for the parent": SYS_getppid();
     }

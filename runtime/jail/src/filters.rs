@@ -238,6 +238,7 @@ pub fn preparing() -> Result<BpfProgram, BackendError> {
     // Its own limits, which can only go down.
     rules.insert(libc::SYS_prlimit64, vec![equals(0, 0)?]);
     rules.insert(libc::SYS_tgkill, own_process()?);
+    rules.insert(libc::SYS_getrusage, whole_process()?);
     compile(rules)
 }
 
@@ -251,6 +252,7 @@ pub fn running() -> Result<BpfProgram, BackendError> {
         rules.insert(call, vec![SeccompRule::new(vec![condition])?]);
     }
     rules.insert(libc::SYS_tgkill, own_process()?);
+    rules.insert(libc::SYS_getrusage, whole_process()?);
     // What a debug build of the standard library asks before it closes a descriptor.
     rules.insert(libc::SYS_fcntl, vec![equals(1, libc::F_GETFD.unsigned_abs().into())?]);
     compile(rules)
@@ -263,6 +265,11 @@ fn all_of(calls: &[libc::c_long]) -> Rules {
 /// Signals to the process itself only: what `abort` sends.
 fn own_process() -> Result<Vec<SeccompRule>, BackendError> {
     Ok(vec![equals(0, std::process::id().into())?])
+}
+
+/// What all threads of the process have used: whether any page has come to it.
+fn whole_process() -> Result<Vec<SeccompRule>, BackendError> {
+    Ok(vec![equals(0, libc::RUSAGE_SELF.unsigned_abs().into())?])
 }
 
 fn equals(argument: u8, value: u64) -> Result<SeccompRule, BackendError> {

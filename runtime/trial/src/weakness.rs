@@ -73,6 +73,8 @@ weaknesses! {
     FreshInstances = "fresh-instances";
     /// What an instance wrote into its memory is still there in the next one.
     KeptPages = "kept-pages";
+    /// Which pages of a memory were written to is asked once, and not again for the next instances.
+    StaleList = "stale-list";
     /// What an interpreter makes of a text is handed out after the program has run.
     LateBytecode = "late-bytecode";
     /// A candidate that died is judged by what its evaluator says.

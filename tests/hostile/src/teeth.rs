@@ -40,7 +40,7 @@ pub const fn teeth(weakness: Weakness) -> Teeth {
         Weakness::Randomness => case(&["random/answers_what_is_random"]),
         Weakness::NanBits => case(&["random/bits_of_nan"]),
         Weakness::FreshInstances => case(&["state/memory"]),
-        Weakness::KeptPages => {
+        Weakness::KeptPages | Weakness::StaleList => {
             case(&["python_state/canary_in_the_interpreter", "python_state/canary_in_memory"])
         }
         Weakness::LateBytecode => case(&["python_state/bytecode_replaced"]),
