@@ -76,6 +76,8 @@ mod model_server;
 #[cfg(test)]
 mod numpy;
 #[cfg(test)]
+mod only_case;
+#[cfg(test)]
 mod packages;
 #[cfg(test)]
 mod profile;

@@ -70,6 +70,13 @@ class Evaluator(exports.Evaluator):
         return scorer.summarize(reports)
 
 
+class Summary(exports.Summary):
+    """`lazaret:python/summary`."""
+
+    def is_own(self):
+        return scorer.own_summary() is not None
+
+
 # What other interpreters answer besides.
 globals().update(carried.exported(program))
 

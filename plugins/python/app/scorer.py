@@ -267,13 +267,18 @@ def evaluate(trial_case):
 @guarded
 def summarize(reports):
     reports = [{item.name: item.value for item in report.measurements} for report in reports]
-    function = program.namespace.get("summarize")
+    function = own_summary()
     if function is None:
         count = len(reports)
         names = reports[0] if reports else ()
         means = {name: math.fsum(report[name] for report in reports) / count for name in names}
         return measurements("summarize", means)
     return measurements("summarize", function(reports))
+
+
+def own_summary():
+    """What the evaluator has defined to sum up with, if anything."""
+    return program.namespace.get("summarize")
 
 
 def description():

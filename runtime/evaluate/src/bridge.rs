@@ -1,7 +1,7 @@
 //! The bridge from an evaluator's sandbox into its candidate's.
 //!
 //! Invariants:
-//! - The candidate's instance is made at the first call and lives for one case.
+//! - The candidate's instance is made at the first call, or before it if that is wanted, and lives for one case.
 //! - What crosses is plain data that the host has parsed and writes anew.
 //! - A candidate that stopped, did not load, exited or ran out of memory is dead: the evaluator is not
 //!   asked, and cannot turn it into a score.
@@ -37,6 +37,8 @@ enum Wanted {
 }
 
 struct Candidate {
+    /// Whether making the instance has begun, elsewhere.
+    announced: bool,
     launch: Box<dyn Launch>,
     /// The interface of the task, if it has one.
     interface: Option<Arc<Interface>>,
@@ -64,8 +66,9 @@ impl Bridge {
         purpose: String,
     ) -> Self {
         let (instance, death, failure) = (None, None, None);
-        launch.announce(&budget, seed, &purpose, ScriptRole::Candidate);
+        let announced = launch.announce(&budget, seed, &purpose, ScriptRole::Candidate);
         Self(Arc::new(Mutex::new(Candidate {
+            announced,
             launch,
             interface,
             lists,
@@ -77,6 +80,21 @@ impl Bridge {
             failure,
             question: Question::none(),
         })))
+    }
+
+    /// Whether the candidate's instance is being made by somebody else meanwhile.
+    pub fn is_announced(&self) -> bool {
+        self.candidate().announced
+    }
+
+    /// Makes the candidate's instance, if it is not there yet.
+    ///
+    /// # Errors
+    /// Why the candidate is dead, if it is.
+    pub fn load(&self) -> Result<(), Reason> {
+        let mut candidate = self.candidate();
+        candidate.ready();
+        candidate.death.clone().map_or(Ok(()), Err)
     }
 
     /// Why the candidate is dead, if it is.
@@ -91,7 +109,7 @@ impl Bridge {
 
     /// Whether the candidate was asked anything.
     pub fn asked(&self) -> bool {
-        self.candidate().instance.is_some()
+        self.candidate().question.was_asked()
     }
 
     /// The last question to the candidate, if there was one.
@@ -132,7 +150,9 @@ impl Counterpart for Bridge {
 
     fn usage(&self) -> CounterpartUsage {
         let candidate = self.candidate();
-        let usage = candidate.instance.as_ref().map(|it| it.usage()).unwrap_or_default();
+        // An evaluator cannot tell whether the instance is there before it asks.
+        let asked = candidate.instance.as_ref().filter(|_| candidate.question.was_asked());
+        let usage = asked.map(|it| it.usage()).unwrap_or_default();
         CounterpartUsage {
             fuel: usage.fuel,
             memory_bytes_peak: usage.memory_bytes_peak,

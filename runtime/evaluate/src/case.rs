@@ -1,8 +1,12 @@
 //! One case: fresh instances on both sides, one outcome.
+//!
+//! A program is looked at before it is judged: one that does not load needs no evaluator to be refused, and what its
+//! interpreter makes of its text goes to the instances of its cases (`inspect`). Where there is one case only, that would be
+//! half of the work for nothing, so the instance of the case is the one that is looked at.
 
 use std::sync::Arc;
 
-use lazaret_sandbox::{CaseInput, Problem, Remains, Sandbox, Stop};
+use lazaret_sandbox::{CaseInput, Observation, Problem, Remains, Sandbox, Stop};
 use lazaret_trial::{
     Blame, Budget, CaseOutcome, Code, Description, Interface, Lists, Measurement, Reason, Weakness,
 };
@@ -25,13 +29,18 @@ pub struct Trial<'a> {
     pub lists: Lists,
 }
 
-/// Judges a candidate on one case; `candidate` makes its instance. The outcome is told before what is left of the
-/// instances is dropped.
+/// The outcome of a case. Or the candidate was to be looked at, and does not load: why, with what it used and wrote.
+pub type Judged = Result<CaseOutcome, (Reason, Observation)>;
+
+/// Judges a candidate on one case; `candidate` makes its instance. If it was not `looked_at` before, it is loaded before
+/// it is asked anything, and refused without asking anybody if it cannot be. The outcome is told before what is left
+/// of the instances is dropped.
 pub fn evaluate_case(
     trial: &Trial<'_>,
     input: &CaseInput,
     candidate: Box<dyn Launch>,
-) -> (CaseOutcome, Remains) {
+    looked_at: bool,
+) -> (Judged, Remains) {
     let bridge = Bridge::new(
         candidate,
         trial.interface.cloned(),
@@ -40,11 +49,29 @@ pub fn evaluate_case(
         trial.evaluator.seed,
         format!("candidate {}", input.id),
     );
+    // In this thread it is loaded first. In another process it is being loaded while the evaluator is.
+    let mut loaded = match (looked_at, bridge.is_announced()) {
+        (true, _) => Some(Ok(())),
+        (false, false) => Some(bridge.load()),
+        (false, true) => None,
+    };
+    if let Some(Err(reason)) = loaded {
+        let (observation, remains) = bridge.finish();
+        return (Err((reason, observation)), remains);
+    }
     let purpose = format!("case {}", input.id);
     let (answer, evaluator_observation, of_evaluator) =
         trial.evaluator.ask(&purpose, Some(Box::new(bridge.clone())), |sandbox| {
-            question(sandbox, input, &bridge)
+            match loaded.get_or_insert_with(|| bridge.load()) {
+                Ok(()) => question(sandbox, input, &bridge),
+                Err(_) => Err(Stop::Counterpart),
+            }
         });
+    // Also if the evaluator did not come so far: whose fault an end is does not depend on who is faster.
+    if let Err(reason) = loaded.unwrap_or_else(|| bridge.load()) {
+        let (observation, remains) = bridge.finish();
+        return (Err((reason, observation)), remains.and(of_evaluator));
+    }
     let death = bridge.death().filter(|_| !Weakness::Deaths.is_chosen());
     let judged = match death {
         // A dead candidate ends the case whatever the evaluator made of it, unless the host is at fault.
@@ -71,7 +98,7 @@ pub fn evaluate_case(
         evaluator_logs: evaluator_observation.logs,
         last_call,
     };
-    (outcome, of_candidate.and(of_evaluator))
+    (Ok(outcome), of_candidate.and(of_evaluator))
 }
 
 /// Asks the evaluator, and lets the host's own knowledge of the candidate stand for what the evaluator

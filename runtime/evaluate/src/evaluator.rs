@@ -26,13 +26,17 @@ pub struct Evaluator {
     pub seed: u64,
     /// The program as every question starts it, once one has been asked.
     read: OnceLock<Program>,
+    /// Whether it sums up itself, once that was needed.
+    sums_up: OnceLock<bool>,
 }
 
 impl Evaluator {
     /// An evaluator that nobody has asked yet.
     #[must_use]
     pub const fn new(program: Program, budget: Budget, dataset: Dataset, seed: u64) -> Self {
-        Self { program, budget, dataset, seed, read: OnceLock::new() }
+        let read = OnceLock::new();
+        let sums_up = OnceLock::new();
+        Self { program, budget, dataset, seed, read, sums_up }
     }
 
     /// Asks for metrics and splits.
@@ -76,6 +80,24 @@ impl Evaluator {
         // Stable, so cases of one stage keep the evaluator's order.
         cases.sort_by_key(|case| case.stage);
         Ok(cases)
+    }
+
+    /// Whether it sums up itself. If not, nobody has to be asked where there is one case: the mean of one number is that
+    /// number. It is asked this once, so no candidate pays for it.
+    ///
+    /// # Errors
+    /// A `fault/*` reason, or an `inconclusive/*` one.
+    pub fn sums_up(&self) -> Result<bool, Reason> {
+        if !self.program.prepared.knows_summaries() {
+            return Ok(true);
+        }
+        if let Some(known) = self.sums_up.get() {
+            return Ok(*known);
+        }
+        let (answer, _, _) =
+            self.ask("own summary", None, |sandbox| sandbox.has_own_summary().map(Ok));
+        let answer = answer?;
+        Ok(*self.sums_up.get_or_init(|| answer))
     }
 
     /// Asks for the measurements over all cases and checks them.

@@ -79,8 +79,16 @@ pub trait Instance: Send {
 /// Something that makes a candidate's instance when it is first needed.
 pub trait Launch: Send {
     /// Says that an instance will most likely be launched, with just these. Where nobody has to wait for it, making it
-    /// may begin; if it is never launched, it is as if it had never been made.
-    fn announce(&mut self, _budget: &Budget, _seed: u64, _purpose: &str, _role: ScriptRole) {}
+    /// begins, and this says so; if it is never launched, it is as if it had never been made.
+    fn announce(
+        &mut self,
+        _budget: &Budget,
+        _seed: u64,
+        _purpose: &str,
+        _role: ScriptRole,
+    ) -> bool {
+        false
+    }
 
     /// Has the instances that are launched from now on keep what their interpreter makes of their text.
     fn keep_bytecode(&mut self) {}

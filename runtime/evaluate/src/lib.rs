@@ -17,7 +17,7 @@ mod question;
 mod run;
 mod verdict;
 
-pub use case::{Trial, evaluate_case};
+pub use case::{Judged, Trial, evaluate_case};
 pub use evaluator::{CASES_MAX, Evaluator};
 pub use instance::{Instance, Launch};
 pub use lazaret_sandbox::{CaseInput, Dataset};

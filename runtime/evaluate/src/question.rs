@@ -34,6 +34,11 @@ impl Question {
         Self { number: 0, name: Name::Declared(0), arguments, answered: false, answer }
     }
 
+    /// Whether there was one.
+    pub const fn was_asked(&self) -> bool {
+        0 < self.number
+    }
+
     /// A question by name with plain data.
     pub fn asked_by_name(&mut self, function: &str, arguments: &Value) {
         let end = function.floor_char_boundary(LastCall::FUNCTION_BYTES_MAX);
@@ -76,7 +81,7 @@ impl Question {
 
     /// What there is to tell. A typed candidate knows its functions by their names in WIT, a script by its own.
     pub fn tell(&self, interface: Option<&Interface>, typed: bool) -> Option<LastCall> {
-        if self.number == 0 {
+        if !self.was_asked() {
             return None;
         }
         let name = match &self.name {

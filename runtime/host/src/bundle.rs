@@ -43,6 +43,7 @@ const PYTHON_WIT: Files = files![
     "wit/python/float-lists.wit" from "wit/python/float-lists.wit",
     "wit/python/float-program.wit" from "wit/python/float-program.wit",
     "wit/python/packages.wit" from "wit/python/packages.wit",
+    "wit/python/summary.wit" from "wit/python/summary.wit",
     "wit/python/world.wit" from "wit/python/world.wit",
 ];
 

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lazaret_evaluate::{
-    Call, CaseInput, Dataset, Evaluator, Launch, RunOutcome, Trial, evaluate_case, inspect, run,
+    Call, CaseInput, Dataset, Evaluator, Judged, Launch, RunOutcome, Trial, evaluate_case, inspect,
+    run,
 };
 use lazaret_jail::own_processor_time;
 use lazaret_sandbox::Observation;
@@ -55,6 +56,8 @@ pub struct Judge<'a> {
     here: Option<Evaluator>,
     /// The evaluator's worker, once there is one.
     evaluator: Option<Worker>,
+    /// Whether the evaluator sums up itself, once that was needed.
+    sums_up: Option<bool>,
     /// The worker of the last candidate, and what it is for.
     candidate: Option<(Quarantined, Worker)>,
     /// How the last worker was lost, until somebody asks.
@@ -78,8 +81,8 @@ impl<'a> Judge<'a> {
             Isolation::Strict => Serving::Apart,
             Isolation::Process | Isolation::Store => Serving::InTurn,
         };
-        let (evaluator, candidate, lost, probe) = (None, None, None, None);
-        Self { host, bench, interrupt, here, evaluator, candidate, lost, serving, probe }
+        let (evaluator, sums_up, candidate, lost, probe) = (None, None, None, None, None);
+        Self { host, bench, interrupt, here, evaluator, sums_up, candidate, lost, serving, probe }
     }
 
     /// The same with an evaluator's worker that has served another judge of the same bench.
@@ -134,12 +137,33 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Asks for the measurements over all cases.
+    /// Whether the evaluator sums up itself.
+    fn sums_up(&mut self) -> Result<bool, Reason> {
+        if let Some(known) = self.sums_up {
+            return Ok(known);
+        }
+        let budget = &self.bench.evaluator_budget;
+        let answer = match &self.here {
+            Some(evaluator) => evaluator.sums_up()?,
+            None => self.ask(|worker| worker.sums_up(budget))?,
+        };
+        Ok(*self.sums_up.insert(answer))
+    }
+
+    /// Asks for the measurements over all cases; nobody, if there is one and the evaluator does not sum up.
     pub fn summarize(
         &mut self,
         description: &Description,
         reports: &[Vec<Measurement>],
     ) -> (Result<Vec<Measurement>, Reason>, Observation) {
+        if let [report] = reports {
+            match self.sums_up() {
+                Ok(true) => {}
+                // It was checked when the case was judged.
+                Ok(false) => return (Ok(report.clone()), Observation::default()),
+                Err(reason) => return (Err(reason), Observation::default()),
+            }
+        }
         let budget = &self.bench.evaluator_budget;
         if let Some(evaluator) = &self.here {
             let (summary, observation, _) = evaluator.summarize(description, reports);
@@ -159,7 +183,7 @@ impl<'a> Judge<'a> {
         (checked, observed)
     }
 
-    /// Loads a candidate once, before any case; the candidate as its cases start it, its text read.
+    /// Loads a candidate once, before any of its cases; the candidate as they start it, its text read.
     pub fn look(&mut self, candidate: Runnable) -> Result<Runnable, (Reason, Observation)> {
         let bytecode = self.twice(
             |judge| {
@@ -187,18 +211,45 @@ impl<'a> Judge<'a> {
         self.twice(once, |outcome| outcome.result.as_ref().err())
     }
 
-    /// Judges a candidate on one case.
+    /// Judges a candidate that was looked at on one case.
     pub fn case(
         &mut self,
         candidate: &Runnable,
         description: &Description,
         case: &CaseInput,
     ) -> CaseOutcome {
+        self.case_of(candidate, description, case, true)
+            .unwrap_or_else(|(reason, _)| CaseOutcome::unjudged(&case.id, case.stage, reason))
+    }
+
+    /// Judges a candidate on the only case that there is. It is looked at on the way, in the instance that is asked.
+    ///
+    /// # Errors
+    /// As from [`Judge::look`].
+    pub fn only_case(
+        &mut self,
+        candidate: &Runnable,
+        description: &Description,
+        case: &CaseInput,
+    ) -> Judged {
+        self.case_of(candidate, description, case, false)
+    }
+
+    fn case_of(
+        &mut self,
+        candidate: &Runnable,
+        description: &Description,
+        case: &CaseInput,
+        looked_at: bool,
+    ) -> Judged {
         let once = |judge: &mut Self| {
-            let outcome = judge.case_once(candidate, description, case);
-            outcome.unwrap_or_else(|reason| CaseOutcome::unjudged(&case.id, case.stage, reason))
+            let judged = judge.case_once(candidate, description, case, looked_at);
+            judged.unwrap_or_else(|reason| Ok(CaseOutcome::unjudged(&case.id, case.stage, reason)))
         };
-        self.twice(once, |outcome| Some(&outcome.reason))
+        self.twice(once, |judged| match judged {
+            Ok(outcome) => Some(&outcome.reason),
+            Err((reason, _)) => Some(reason),
+        })
     }
 
     fn case_once(
@@ -206,7 +257,8 @@ impl<'a> Judge<'a> {
         candidate: &Runnable,
         description: &Description,
         case: &CaseInput,
-    ) -> Result<CaseOutcome, Reason> {
+        looked_at: bool,
+    ) -> Result<Judged, Reason> {
         let bench = self.bench;
         if let (Some(evaluator), Runnable::Here(program)) = (&self.here, candidate) {
             let trial = Trial {
@@ -216,23 +268,35 @@ impl<'a> Judge<'a> {
                 budget: &bench.candidate_budget,
                 lists: bench.lists,
             };
-            return Ok(evaluate_case(&trial, case, Box::new(program.clone())).0);
+            return Ok(evaluate_case(&trial, case, Box::new(program.clone()), looked_at).0);
         }
         let Runnable::There(candidate) = candidate else { return Err(misplaced()) };
-        let socket = self.session(candidate)?;
+        let socket = match self.session(candidate) {
+            Ok(socket) => socket,
+            Err(reason) if looked_at => return Err(reason),
+            Err(reason) => return Ok(Err((reason, Observation::default()))),
+        };
         let worker = self.evaluator_worker()?;
-        let outcome = worker.case(CaseRequest {
+        let judged = worker.case(CaseRequest {
             case,
             description,
             candidate_budget: &bench.candidate_budget,
             evaluator_budget: &bench.evaluator_budget,
             lists: bench.lists,
             candidate: socket,
+            looked_at,
         });
-        let mut outcome = outcome.map_err(|error| {
+        let judged = judged.map_err(|error| {
             self.evaluator = None;
             worker_reason(error)
         })?;
+        let mut outcome = match judged {
+            Ok(outcome) => outcome,
+            Err((reason, _)) if reason.code == Code::Scored => {
+                return Err(lost_reason("the worker of the evaluator scores what does not load"));
+            }
+            Err(unloaded) => return Ok(Err(unloaded)),
+        };
         outcome.id.clone_from(&case.id);
         outcome.stage = case.stage;
         // As the worker should have bounded it itself.
@@ -243,7 +307,7 @@ impl<'a> Judge<'a> {
         } else {
             outcome.measurements.clear();
         }
-        Ok(outcome)
+        Ok(Ok(outcome))
     }
 
     /// Does it again with fresh workers if the outcome says nothing about anybody.

@@ -1,7 +1,9 @@
 //! An evaluation under way: several threads, each with a judge of its own.
 //!
 //! Invariants:
-//! - A candidate is admitted and loaded once, whatever number of stages it goes through.
+//! - A candidate is admitted once, and looked at before its cases once, whatever number of stages it goes through. On
+//!   a stage of one case it is looked at by that case: which instances there are, and so the fuel of each, is decided by the
+//!   stage alone, and not by the way on which a candidate has come there.
 //! - A ledger that is not what was signed ends the evaluation.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -20,6 +22,7 @@ use crate::judge::Judge;
 use crate::opened::OpenedTask;
 use crate::preparation::{PreparedProgram, Role};
 use crate::record::{Pending, Planned, Record, Recorded, Recording};
+use crate::runnable::Runnable;
 use crate::scheduler::{Scheduler, Step};
 use crate::task::Task;
 
@@ -43,12 +46,21 @@ pub struct Work<'a> {
 /// Held for moments only, never while a guest runs.
 struct Shared {
     scheduler: Scheduler,
-    /// The program of each candidate once it is loaded, and when its stage began.
-    prepared: Vec<Option<(PreparedProgram, Instant)>>,
+    /// Each candidate that can be judged on its stage, and when that began.
+    prepared: Vec<Option<(Ready, Instant)>>,
     /// Verdicts on their way to the disk, by candidate and stage.
     pending: Vec<(usize, usize, Pending)>,
     /// Why nothing more is to be done.
     failed: Option<HostError>,
+}
+
+/// A candidate that can be judged.
+#[derive(Clone)]
+struct Ready {
+    /// As it was admitted.
+    admitted: PreparedProgram,
+    /// The same as several cases start it, once it was looked at for them.
+    looked_at: Option<Runnable>,
 }
 
 /// What a worker tells the thread that reports.
@@ -266,20 +278,13 @@ impl<'a> Work<'a> {
                 return;
             }
         }
-        {
-            let mut shared = self.shared();
-            if let Some(Some((_, begun))) = shared.prepared.get_mut(index) {
-                // It was loaded for a stage before.
-                *begun = started;
-                shared.scheduler.prepared(index);
-                return;
-            }
-        }
-        match self.load(judge, candidate, content) {
-            Ok(program) => {
+        let before = self.shared().prepared.get_mut(index).and_then(Option::take);
+        let before = before.map(|(ready, _)| ready);
+        match self.ready(judge, (candidate, content), stage, before) {
+            Ok(ready) => {
                 let mut shared = self.shared();
                 if let Some(slot) = shared.prepared.get_mut(index) {
-                    *slot = Some((program, started));
+                    *slot = Some((ready, started));
                 }
                 shared.scheduler.prepared(index);
             }
@@ -291,27 +296,40 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Admits, compiles and loads; a failure on the way needs no evaluator.
-    fn load(
+    /// Admits, compiles and looks at a candidate, as far as that was not done for a stage `before` and is needed for
+    /// this one; a failure on the way needs no evaluator.
+    fn ready(
         &self,
         judge: &mut Judge<'_>,
-        candidate: &Candidate,
-        content: &Content,
-    ) -> Result<PreparedProgram, (Reason, Usage)> {
-        let program = guarded(|| {
-            let Task { wit, caps, python, .. } = self.task();
-            let role = Role::Candidate(wit.as_ref(), caps, python);
-            let prepared = self
-                .host
-                .prepare(&candidate.name, content, role)
-                .map_err(|reason| (reason, Usage::default()))?;
-            let program = judge
-                .look(prepared.program)
-                .map_err(|(reason, observation)| (reason, observation.usage))?;
-            Ok(PreparedProgram { program, ..prepared })
+        (candidate, content): (&Candidate, &Content),
+        stage: usize,
+        before: Option<Ready>,
+    ) -> Result<Ready, (Reason, Usage)> {
+        let ready = guarded(|| {
+            let mut ready = match before {
+                Some(ready) => ready,
+                None => {
+                    let Task { wit, caps, python, .. } = self.task();
+                    let role = Role::Candidate(wit.as_ref(), caps, python);
+                    let admitted = self.host.prepare(&candidate.name, content, role);
+                    let admitted = admitted.map_err(|reason| (reason, Usage::default()))?;
+                    Ready { admitted, looked_at: None }
+                }
+            };
+            if ready.looked_at.is_none() && !self.has_only_case(stage) {
+                let looked_at = judge.look(ready.admitted.program.clone());
+                let looked_at =
+                    looked_at.map_err(|(reason, observation)| (reason, observation.usage))?;
+                ready.looked_at = Some(looked_at);
+            }
+            Ok(ready)
         });
         self.keep_if_lost(judge, candidate);
-        program.unwrap_or_else(|reason| Err((reason, Usage::default())))
+        ready.unwrap_or_else(|reason| Err((reason, Usage::default())))
+    }
+
+    fn has_only_case(&self, stage: usize) -> bool {
+        self.course.stages.get(stage).is_some_and(|opened| opened.plan.cases.len() == 1)
     }
 
     /// A program whose worker was lost is kept, also if it went well the second time.
@@ -333,17 +351,29 @@ impl<'a> Work<'a> {
             (shared.scheduler.stage(index), shared.prepared.get(index).cloned().flatten())
         };
         let Some(opened) = self.course.stages.get(stage) else { return };
-        let (Some((prepared, started)), Some(case)) = (prepared, opened.plan.cases.get(case_index))
+        let (Some((ready, started)), Some(case)) = (prepared, opened.plan.cases.get(case_index))
         else {
             return;
         };
+        let Some(candidate) = self.candidates.get(index) else { return };
+        let prepared = ready.admitted;
         let description = &opened.plan.description;
-        let outcome = guarded(|| judge.case(&prepared.program, description, case));
-        if let Some(candidate) = self.candidates.get(index) {
-            self.keep_if_lost(judge, candidate);
-        }
-        let outcome =
-            outcome.unwrap_or_else(|reason| CaseOutcome::unjudged(&case.id, case.stage, reason));
+        let judged = guarded(|| match ready.looked_at.filter(|_| !self.has_only_case(stage)) {
+            Some(program) => Ok(judge.case(&program, description, case)),
+            None => judge.only_case(&prepared.program, description, case),
+        });
+        self.keep_if_lost(judge, candidate);
+        let outcome = match judged {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err((reason, observation))) => {
+                if !self.interrupt.is_raised() {
+                    let verdict = self.early_verdict(stage, candidate, reason, observation.usage);
+                    self.report((index, stage), verdict, started, sender);
+                }
+                return;
+            }
+            Err(reason) => CaseOutcome::unjudged(&case.id, case.stage, reason),
+        };
         // What an interrupt cut short says nothing about the candidate.
         if self.interrupt.is_raised() && outcome.reason.code != Code::Scored {
             return;

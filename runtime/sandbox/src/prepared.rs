@@ -11,7 +11,7 @@ use wasmtime::component::{
 
 use crate::bindings::exports::lazaret::candidate::{program, script};
 use crate::bindings::exports::lazaret::evaluator::evaluator;
-use crate::bindings::exports::lazaret::python::{array_program, bytecode, float_program};
+use crate::bindings::exports::lazaret::python::{array_program, bytecode, float_program, summary};
 use crate::bindings::lazaret::candidate::types::Failure;
 use crate::bindings::lazaret::evaluator::types as wit;
 use crate::fast::{Fast, fast};
@@ -24,6 +24,7 @@ const EVALUATOR: &str = "lazaret:evaluator/evaluator@0.1.0";
 const ARRAY_PROGRAM: &str = "lazaret:python/array-program@0.1.0";
 const FLOAT_PROGRAM: &str = "lazaret:python/float-program@0.1.0";
 const BYTECODE: &str = "lazaret:python/bytecode@0.1.0";
+const SUMMARY: &str = "lazaret:python/summary@0.1.0";
 
 /// A component with its imports resolved; cheap to clone.
 #[derive(Clone)]
@@ -41,6 +42,7 @@ pub struct Inner {
     pub array_program: Option<array_program::GuestIndices>,
     pub float_program: Option<float_program::GuestIndices>,
     pub bytecode: Option<bytecode::GuestIndices>,
+    pub summary: Option<summary::GuestIndices>,
     pub typed: Option<TypedExports>,
     /// Whether values of the task's types cross, in either direction.
     pub lifts_typed: bool,
@@ -129,6 +131,7 @@ impl Prepared {
         let array_program = has(ARRAY_PROGRAM).then(|| checked.array_program()).transpose()?;
         let float_program = has(FLOAT_PROGRAM).then(|| checked.float_program()).transpose()?;
         let bytecode = has(BYTECODE).then(|| checked.bytecode()).transpose()?;
+        let summary = has(SUMMARY).then(|| checked.summary()).transpose()?;
         let typed = interface.and_then(|interface| typed_exports(component, interface));
         let inner = Inner {
             engine: engine.clone(),
@@ -139,6 +142,7 @@ impl Prepared {
             array_program,
             float_program,
             bytecode,
+            summary,
             lifts_typed: typed.is_some() || imports_typed,
             writes,
             typed,
@@ -169,6 +173,12 @@ impl Prepared {
     #[must_use]
     pub fn keeps_bytecode(&self) -> bool {
         self.inner.bytecode.is_some()
+    }
+
+    /// Whether it says which evaluators sum up themselves.
+    #[must_use]
+    pub fn knows_summaries(&self) -> bool {
+        self.inner.summary.is_some()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -225,6 +235,11 @@ impl Checked<'_> {
         type Parameters<'a> = (&'a [u8], &'a str, &'a str, script::Role);
         self.function::<Parameters<'_>, (Result<(), Failure>,)>(BYTECODE, "load")?;
         export(bytecode::GuestIndices::new(self.pre), BYTECODE)
+    }
+
+    fn summary(&self) -> Result<summary::GuestIndices, PrepareError> {
+        self.function::<(), (bool,)>(SUMMARY, "is-own")?;
+        export(summary::GuestIndices::new(self.pre), SUMMARY)
     }
 
     fn evaluator(&self) -> Result<evaluator::GuestIndices, PrepareError> {

@@ -324,6 +324,16 @@ impl Sandbox {
         })
     }
 
+    /// Whether an evaluator sums up itself, as far as that is known of it. If not, its summary is the means over all cases.
+    ///
+    /// # Errors
+    /// If the sandbox stopped.
+    pub fn has_own_summary(&mut self) -> Result<bool, Stop> {
+        let prepared = self.prepared.clone();
+        let Some(indices) = &prepared.inner().summary else { return Ok(true) };
+        self.enter(|store, instance| indices.load(&mut *store, instance)?.call_is_own(store))
+    }
+
     /// What the sandbox used so far.
     #[must_use]
     pub fn usage(&self) -> Usage {

@@ -68,7 +68,11 @@ pub enum Request {
         budget: Budget,
         /// How lists of numbers arrive at it.
         lists: Lists,
+        /// Whether it was looked at before.
+        looked_at: bool,
     },
+    /// Ask whether the evaluator sums up itself.
+    SumsUp,
     /// Ask the evaluator for the measurements over all cases.
     Summarize {
         /// What is measured.
@@ -127,6 +131,10 @@ pub enum Reply {
     Cases(Result<Vec<WireCase>, Reason>),
     /// What happened on the case.
     Outcome(Box<CaseOutcome>),
+    /// The candidate does not load: why, and what it used and wrote.
+    Unloaded(Reason, Observation),
+    /// Whether the evaluator sums up itself.
+    SumsUp(Result<bool, Reason>),
     /// The measurements over all cases, and what it took.
     Summary(Result<Vec<Measurement>, Reason>, Observation),
     /// Where the instance was when its probe stopped it; nothing if none did.

@@ -58,14 +58,15 @@ impl Launch for Remote {
         self.keep = true;
     }
 
-    fn announce(&mut self, budget: &Budget, seed: u64, purpose: &str, role: ScriptRole) {
-        let Some(frames) = &mut self.frames else { return };
+    fn announce(&mut self, budget: &Budget, seed: u64, purpose: &str, role: ScriptRole) -> bool {
+        let Some(frames) = &mut self.frames else { return false };
         let (budget, purpose, keep) = (budget.clone(), purpose.to_owned(), self.keep);
         let start = Start { budget, seed, purpose, role, keep };
         // If the other side is gone, whoever launches will learn it.
         if frames.send(|out| Ask::Start(start.clone()).write(out)).is_ok() {
             self.announced = Some(start);
         }
+        self.announced.is_some()
     }
 
     fn launch(

@@ -306,7 +306,7 @@ impl Desk {
                 let cases = evaluator.cases(&split);
                 Reply::Cases(cases.map(|cases| cases.iter().map(Into::into).collect()))
             }
-            Request::Case { case, description, budget, lists } => {
+            Request::Case { case, description, budget, lists, looked_at } => {
                 let socket = UnixStream::from(channel.descriptor()?);
                 let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
                 let case = CaseInput::try_from(case)
@@ -315,9 +315,16 @@ impl Desk {
                 let (description, budget) = (&description, &budget);
                 let trial = Trial { evaluator, description, interface, budget, lists };
                 let candidate = Box::new(Remote::new(socket, interface.cloned()));
-                let (outcome, remains) = evaluate_case(&trial, &case, candidate);
+                let (judged, remains) = evaluate_case(&trial, &case, candidate, looked_at);
                 left = remains;
-                Reply::Outcome(Box::new(outcome))
+                match judged {
+                    Ok(outcome) => Reply::Outcome(Box::new(outcome)),
+                    Err((reason, observation)) => Reply::Unloaded(reason, observation),
+                }
+            }
+            Request::SumsUp => {
+                let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;
+                Reply::SumsUp(evaluator.sums_up())
             }
             Request::Summarize { description, reports } => {
                 let evaluator = self.evaluator.as_ref().ok_or_else(unready)?;

@@ -8,11 +8,11 @@ use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use lazaret_evaluate::{CaseInput, Dataset, Script};
+use lazaret_evaluate::{CaseInput, Dataset, Judged, Script};
 use lazaret_jail::{Group, Layer, ProcessLimits};
 use lazaret_sandbox::Observation;
 use lazaret_trial::{
-    Budget, CaseOutcome, Code as Outcome, Description, Interface, Lists, Measurement, Reason, Stack,
+    Budget, Code as Outcome, Description, Interface, Lists, Measurement, Reason, Stack,
 };
 use rustix::fd::BorrowedFd;
 
@@ -155,6 +155,8 @@ pub struct CaseRequest<'a> {
     pub evaluator_budget: &'a Budget,
     /// How lists of numbers arrive at the candidate.
     pub lists: Lists,
+    /// Whether the candidate was looked at before.
+    pub looked_at: bool,
     /// The socket to the candidate's worker.
     pub candidate: UnixStream,
 }
@@ -276,7 +278,7 @@ impl Worker {
     ///
     /// # Errors
     /// If the worker is lost.
-    pub fn case(&mut self, request: CaseRequest<'_>) -> Result<CaseOutcome, WorkerError> {
+    pub fn case(&mut self, request: CaseRequest<'_>) -> Result<Judged, WorkerError> {
         let budgets = [request.candidate_budget, request.evaluator_budget];
         let (patience, bytes) = (patience(&budgets), answer_bytes(&budgets));
         let message = Request::Case {
@@ -284,12 +286,28 @@ impl Worker {
             description: request.description.clone(),
             budget: request.candidate_budget.clone(),
             lists: request.lists,
+            looked_at: request.looked_at,
         };
         self.send(&message, Some(request.candidate.as_fd()))?;
         // The worker holds it now. With a second holder, it would not notice that the candidate is gone.
         drop(request.candidate);
         match self.receive(patience, bytes)? {
-            Reply::Outcome(outcome) => Ok(*outcome),
+            Reply::Outcome(outcome) => Ok(Ok(*outcome)),
+            Reply::Unloaded(reason, observation) if !request.looked_at => {
+                Ok(Err((reason, observation)))
+            }
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    /// Asks an evaluator's worker whether its evaluator sums up itself.
+    ///
+    /// # Errors
+    /// If the worker is lost; the evaluator's own failure is in the answer.
+    pub fn sums_up(&mut self, budget: &Budget) -> Result<Result<bool, Reason>, WorkerError> {
+        let (patience, bytes) = (patience(&[budget]), answer_bytes(&[budget]));
+        match self.ask(&Request::SumsUp, None, patience, bytes)? {
+            Reply::SumsUp(answer) => Ok(answer),
             _ => Err(self.unexpected()),
         }
     }

@@ -175,7 +175,9 @@ impl Host {
         let job = Job::of(&request.work, &mut judge)?;
         let program = match &job {
             Job::Call(_) => prepared.program,
-            Job::Case(..) => as_judged(&mut judge, prepared.program)?,
+            // What is looked at by its case itself.
+            Job::Case { only: true, .. } => prepared.program,
+            Job::Case { only: false, .. } => as_judged(&mut judge, prepared.program)?,
         };
         let (reason, fuel) = job.run(&mut judge, &program);
         if interrupt.is_raised() {
@@ -207,7 +209,7 @@ impl Host {
         };
         let title = match &run.job {
             Job::Call(_) => request.candidate.label.clone(),
-            Job::Case(_, case) => format!("{}, case {}", request.candidate.label, case.id),
+            Job::Case { case, .. } => format!("{}, case {}", request.candidate.label, case.id),
         };
         Ok(Profile {
             title,
@@ -246,7 +248,12 @@ fn as_judged(judge: &mut Judge<'_>, program: Runnable) -> Result<Runnable, HostE
 /// What is done again and again.
 enum Job<'a> {
     Call(Option<&'a Call>),
-    Case(Description, CaseInput),
+    Case {
+        description: Description,
+        case: CaseInput,
+        /// Whether there is no other in its split.
+        only: bool,
+    },
 }
 
 impl<'a> Job<'a> {
@@ -266,7 +273,8 @@ impl<'a> Job<'a> {
                 "no case `{wanted}` in the split `{split}`; it has: {known}"
             ))
         })?;
-        Ok(Self::Case(plan.description, found))
+        let only = plan.cases.len() == 1;
+        Ok(Self::Case { description: plan.description, case: found, only })
     }
 
     fn run(&self, judge: &mut Judge<'_>, program: &Runnable) -> End {
@@ -275,7 +283,7 @@ impl<'a> Job<'a> {
                 let outcome = judge.run(program, *call);
                 (outcome.result.err(), outcome.usage.fuel)
             }
-            Self::Case(description, case) => {
+            Self::Case { description, case, .. } => {
                 let outcome = judge.case(program, description, case);
                 (Some(outcome.reason), outcome.candidate_usage.fuel)
             }
