@@ -25,9 +25,9 @@
 ;; All lists are rings of which an anchor in the data below is a part, so that nobody has to ask whether a neighbour is
 ;; there. Nothing here depends on anything but the order of requests and what the C library answers.
 (module
-  ;; For the linker: 69632 bytes of data aligned to 2^12, 5 elements in the table. Whole pages, so that all else lies as it would
+  ;; For the linker: 69632 bytes of data aligned to 2^12, 6 elements in the table. Whole pages, so that all else lies as it would
   ;; without this.
-  (@custom "dylink.0" (before first) "\01\06\80\a0\04\0c\05\00")
+  (@custom "dylink.0" (before first) "\01\06\80\a0\04\0c\06\00")
 
   (import "env" "memory" (memory 0))
   (import "env" "__indirect_function_table" (table 0 funcref))
@@ -51,7 +51,7 @@
   ;;    752  the anchor of the empty pools, and at 760 the one arena that is all empty, or 0
   ;;    764  the first new pool, and at 768 the end of its arena
   ;;    784  a pool without any block, active where there is no other
-  ;;    832  PyMethodDef[2]; at 864 PyModuleDef; at 928 PyMemAllocatorEx
+  ;;    832  PyMethodDef[3]; at 880 PyModuleDef; at 944 PyMemAllocatorEx
   ;;   1024  for each 64 KiB of the memory: 0 if it is no arena, otherwise 1 and its pools that are neither empty nor new
   (data (global.get $data)
     ;; to 128 bytes by 8; then what fits into a pool so many times that little is left over
@@ -60,8 +60,8 @@
     "\80\80\88\88\90\90\90\98\98\98\98\98\a0\a0\a0"
     ;; to 288, 336, 400, 448, 504
     "\a8\a8\a8\a8\a8\b0\b0\b0\b0\b0\b0\b8\b8\b8\b8\b8\b8\b8\b8\c0\c0\c0\c0\c0\c0\c8\c8\c8\c8\c8\c8\c8"
-    "lazaret_allocator\00install\00")
-  (elem (global.get $table) func $malloc $calloc $realloc $free $install)
+    "lazaret_allocator\00install\00keep\00")
+  (elem (global.get $table) func $malloc $calloc $realloc $free $install $keep)
 
   ;; A block of at least so many bytes, or 0. As all functions that CPython calls, it is given a context, here none.
   (func $malloc (param $context i32) (param $size i32) (result i32)
@@ -317,10 +317,10 @@
     (i32.store (i32.load offset=4 (local.get $pool)) (i32.load (local.get $pool)))
     (i32.store offset=4 (i32.load (local.get $pool)) (i32.load offset=4 (local.get $pool))))
 
-  ;; The module's one function. What was allocated before is the C library's, and goes back to it.
+  ;; The first of the module's two functions. What was allocated before is the C library's, and goes back to it.
   (func $install (param $module i32) (param $none i32) (result i32)
     (local $allocator i32)
-    (local.set $allocator (i32.add (global.get $data) (i32.const 928)))
+    (local.set $allocator (i32.add (global.get $data) (i32.const 944)))
     (i32.store offset=4 (local.get $allocator) (global.get $table))
     (i32.store offset=8 (local.get $allocator) (i32.add (global.get $table) (i32.const 1)))
     (i32.store offset=12 (local.get $allocator) (i32.add (global.get $table) (i32.const 2)))
@@ -331,6 +331,12 @@
     ;; seldom used.
     (call $set_allocator (i32.const 1) (local.get $allocator))
     (call $set_allocator (i32.const 2) (local.get $allocator))
+    (global.get $none))
+
+  ;; The other one makes an object immortal, as CPython calls it: it is never freed, and references to it are not counted.
+  ;; The number is `_Py_IMMORTAL_INITIAL_REFCNT` where addresses have 32 bits; from 2^30 on nobody counts.
+  (func $keep (param $module i32) (param $object i32) (result i32)
+    (i32.store (local.get $object) (i32.const 0x50000000))
     (global.get $none))
 
   ;; Called by CPython when the module is imported.
@@ -348,14 +354,17 @@
       (br_if $sizes (i32.le_u (local.get $size) (i32.const 504))))
     (i32.store offset=752 (global.get $data) (i32.add (global.get $data) (i32.const 752)))
     (i32.store offset=756 (global.get $data) (i32.add (global.get $data) (i32.const 752)))
-    ;; PyMethodDef: name, function, METH_NOARGS. The second is all zero, which ends the list.
+    ;; PyMethodDef: name, function, METH_NOARGS or METH_O. The third is all zero, which ends the list.
     (i32.store offset=832 (global.get $data) (i32.add (global.get $data) (i32.const 82)))
     (i32.store offset=836 (global.get $data) (i32.add (global.get $table) (i32.const 4)))
     (i32.store offset=840 (global.get $data) (i32.const 4))
+    (i32.store offset=848 (global.get $data) (i32.add (global.get $data) (i32.const 90)))
+    (i32.store offset=852 (global.get $data) (i32.add (global.get $table) (i32.const 5)))
+    (i32.store offset=856 (global.get $data) (i32.const 8))
     ;; PyModuleDef: references, for good; name; size of its state, none; methods.
-    (i32.store offset=864 (global.get $data) (i32.const 0x70000000))
-    (i32.store offset=884 (global.get $data) (i32.add (global.get $data) (i32.const 64)))
-    (i32.store offset=892 (global.get $data) (i32.const -1))
-    (i32.store offset=896 (global.get $data) (i32.add (global.get $data) (i32.const 832)))
+    (i32.store offset=880 (global.get $data) (i32.const 0x70000000))
+    (i32.store offset=900 (global.get $data) (i32.add (global.get $data) (i32.const 64)))
+    (i32.store offset=908 (global.get $data) (i32.const -1))
+    (i32.store offset=912 (global.get $data) (i32.add (global.get $data) (i32.const 832)))
     ;; The version of these structures.
-    (call $create_module (i32.add (global.get $data) (i32.const 864)) (i32.const 1013))))
+    (call $create_module (i32.add (global.get $data) (i32.const 880)) (i32.const 1013))))

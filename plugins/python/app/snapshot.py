@@ -5,9 +5,10 @@ import io
 import linecache
 import sys
 
-from app import early, floats, heap, library, packages, program, streams
+from app import early, floats, heap, library, packages, program, scorer, streams
 from componentize_py_types import Err
 from wit_world.exports.script import Role
+from wit_world.imports.lazaret_evaluator_types import TrialCase
 
 # The interpreter adapts its own code to what it has seen, a few rounds long, and each change of code is a page
 # that every sandbox would have to copy.
@@ -25,6 +26,13 @@ def bad():
     raise ValueError("warm")
 '''
 
+# The same for an evaluator, as far as it goes without a candidate and without a host.
+WARM_UP_EVALUATOR = '''
+def evaluate(candidate, case):
+    candidate.name
+    return case["number"]
+'''
+
 
 def prepare():
     """Leaves the interpreter as every sandbox shall find it."""
@@ -32,10 +40,12 @@ def prepare():
     streams.prepare()
     for _ in range(WARM_UP_ROUNDS):
         warm_up()
-    sys.modules.pop("candidate")
+    for name in ("candidate", "evaluator", "lazaret"):
+        sys.modules.pop(name)
     linecache.clearcache()
     # What is here now stays for good; the collector need not look at it in every sandbox.
     gc.collect()
+    heap.keep_all(early.lazaret_allocator.keep)
     heap.fill_holes()
     gc.freeze()
     # Last: objects that were made together, and are used together, so lie side by side, whatever their sizes.
@@ -56,6 +66,13 @@ def warm_up():
                 program.call(function, "[]")
             except Err:
                 pass
+        program.load(WARM_UP_EVALUATOR, "warm_up.py", Role.EVALUATOR)
+        scorer.grant()
+        program.run()
+        scorer.describe()
+        report = scorer.evaluate(TrialCase("0", 0, '{"number": 0.5}'))
+        scorer.own_summary()
+        scorer.summarize([report])
     packages.packages.known = packages.packages.folders = None
     program.namespace = {}
     program.file_name = ""

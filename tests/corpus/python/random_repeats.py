@@ -1,5 +1,5 @@
 # Random numbers come from the seed.
-# expect: value [0.6440979140317225,"ca533fb8",350,"387a58d6-7578-4944-a220-a62b4bf7dca7"]
+# expect: value [0.9228238674024631,"50877dea",216,"7548a7eb-2573-41db-918b-573510946964"]
 import os
 import random
 import secrets
