@@ -17,6 +17,17 @@ const MANIFEST: &str = "name = \"measure\"\nevaluator = \"EVALUATOR\"\n\
 
 /// Asks the function `main` of a candidate by its name, `calls` times in each case.
 pub fn by_name(calls: u32, expected: &str) -> String {
+    let [import, warm, ask] = asking_by_name();
+    fill(calls, expected, [&import, &warm, &ask])
+}
+
+/// Asks it once in each case, the first one included.
+pub fn once(expected: &str) -> String {
+    let [import, _, ask] = asking_by_name();
+    fill(1, expected, [&import, &ask, &ask])
+}
+
+fn asking_by_name() -> [String; 3] {
     let import = "(import \"lazaret:evaluator/candidate@0.1.0\" \"call\" \
                   (func $call (param i32 i32 i32 i32 i32)))";
     let failed = "(if (i32.load8_u (i32.const 64)) (then (return (call $candidate_failed))))";
@@ -28,7 +39,7 @@ pub fn by_name(calls: u32, expected: &str) -> String {
     };
     let right = "(if (i32.eqz (call $is_expected (i32.load (i32.const 68)) (i32.load (i32.const 72)))) \
                  (then (local.set $right (f64.const 0))))";
-    fill(calls, expected, [import, &call(288), &format!("{} {right}", call(320))])
+    [import.to_owned(), call(288), format!("{} {right}", call(320))]
 }
 
 /// Calls the function of the interface, `calls` times in each case.

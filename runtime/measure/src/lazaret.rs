@@ -91,6 +91,10 @@ impl Lazaret {
                 let text = evaluator::by_name(calls, expected);
                 evaluator::task(self.folder.path(), "evaluator.wat", &text, false)
             }
+            Evaluator::Once(expected) => {
+                let text = evaluator::once(expected);
+                evaluator::task(self.folder.path(), "evaluator.wat", &text, false)
+            }
             Evaluator::Typed(calls) => {
                 let folder = self.folder.path().join("typed");
                 let made = std::fs::create_dir_all(&folder);
@@ -143,8 +147,7 @@ impl Lazaret {
 
     /// Programs that differ, each once; the seconds of all.
     fn programs(&self, host: &Host, count: u32, jobs: u32, seed: u64) -> Result<f64, Absent> {
-        let mut task = self.task(&Evaluator::ByName(1, "2"), 1)?;
-        task.first = Some(2);
+        let task = self.task(&Evaluator::Once("2"), 0)?;
         let opened = host.open_task(&task, 0, None, &Interrupt::new())?;
         let begin = Instant::now();
         let mut done = 0;
@@ -333,6 +336,8 @@ pub fn generated_component(
 /// Who asks: how often in each case, and for what answer.
 enum Evaluator<'a> {
     ByName(u32, &'a str),
+    /// In the first case already.
+    Once(&'a str),
     Typed(u32),
     InPython(u32, &'a str),
 }
@@ -343,7 +348,7 @@ fn python(text: &str) -> Candidate {
 
 /// The trivial program as a text that nobody has seen before.
 fn one_line(mark: &str) -> Candidate {
-    python(&format!("def warm():\n    return None\n\n\ndef main():\n    return 1 + 1  # {mark}\n"))
+    python(&format!("def main():\n    return 1 + 1  # {mark}\n"))
 }
 
 /// Every answer of the candidate was the right one.
@@ -396,6 +401,12 @@ mod tests {
         ] {
             assert_eq!(cases(&right, text).map(|it| it.len()), Ok(2));
             assert!(matches!(cases(&wrong, text), Err(Absent::Because(_))));
+        }
+        for (expected, wrong) in [("2", false), ("3", true)] {
+            let program = "def main():\n    return 2\n";
+            let asked =
+                lazaret.cases(&lazaret.host, &Evaluator::Once(expected), python(program), 0);
+            assert_eq!(asked.is_err(), wrong, "{asked:?}");
         }
         let failing = text.replace("return 2", "return 1 / 0");
         let why = cases(&Evaluator::ByName(1, "2"), &failing).expect_err("it fails");
