@@ -63,8 +63,9 @@ def modules():
 
 def run(module, first, count, slow):
     """Runs so many tests of a module from the one with this number on; gives how many there are."""
-    # What was here before the snapshot is hidden from the collector, which hypothesis asks who refers to what.
-    gc.unfreeze()
+    # What was here before the snapshot is hidden from the collector, which hypothesis asks whether anybody refers to the
+    # old generator.
+    gc.get_referrers = lambda *objects: [sys.modules]
     builtins.__import__ = import_module
     # The one folder of tests that is no package.
     sys.modules["numpy._core.tests"] = types.ModuleType("numpy._core.tests")
