@@ -27,6 +27,8 @@ pub struct Scheduler {
     /// How many cases each stage has.
     case_counts: Vec<usize>,
     candidates: Vec<Candidate>,
+    /// So many at the beginning are done with all, and nobody has to look at them again.
+    done: usize,
 }
 
 struct Candidate {
@@ -58,14 +60,17 @@ impl Scheduler {
     /// For candidates that go through stages with so many cases.
     pub fn new(candidate_count: usize, case_counts: Vec<usize>) -> Self {
         let candidate = |_| Candidate { stage: 0, again: false, state: State::Waiting };
-        Self { case_counts, candidates: (0..candidate_count).map(candidate).collect() }
+        let candidates = (0..candidate_count).map(candidate).collect();
+        Self { case_counts, candidates, done: 0 }
     }
 
     /// The next step: of those that have anything to do, the first candidate on the earliest stage.
     pub fn next(&mut self) -> Step {
+        let is_done = |candidate: &&Candidate| matches!(candidate.state, State::Done);
+        self.done += self.candidates.iter().skip(self.done).take_while(is_done).count();
         let mut unfinished = false;
         let mut first: Option<(usize, (usize, bool))> = None;
-        for (index, candidate) in self.candidates.iter().enumerate() {
+        for (index, candidate) in self.candidates.iter().enumerate().skip(self.done) {
             let ready = match &candidate.state {
                 State::Waiting => true,
                 State::Running(running) => running.next < running.end,
