@@ -65,6 +65,11 @@ pub fn plan(judge: &mut Judge<'_>, task: &Task, split: Option<&str>) -> Result<P
 }
 
 impl Plan {
+    /// Whether there is one case. Then the candidate is looked at by that case, and not before it.
+    pub fn has_only_case(&self) -> bool {
+        self.cases.len() == 1
+    }
+
     /// The same with the first so many cases only.
     pub fn first(&self, count: u64) -> Self {
         let count = usize::try_from(count).unwrap_or(usize::MAX);

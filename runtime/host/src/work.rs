@@ -47,7 +47,7 @@ pub struct Work<'a> {
 struct Shared {
     scheduler: Scheduler,
     /// Each candidate that can be judged on its stage, and when that began.
-    prepared: Vec<Option<(Ready, Instant)>>,
+    prepared: Vec<Option<(Arc<Ready>, Instant)>>,
     /// Verdicts on their way to the disk, by candidate and stage.
     pending: Vec<(usize, usize, Pending)>,
     /// Why nothing more is to be done.
@@ -279,20 +279,16 @@ impl<'a> Work<'a> {
             }
         }
         let before = self.shared().prepared.get_mut(index).and_then(Option::take);
-        let before = before.map(|(ready, _)| ready);
+        let before = before.map(|(ready, _)| Arc::unwrap_or_clone(ready));
         match self.ready(judge, (candidate, content), stage, before) {
             Ok(ready) => {
                 let mut shared = self.shared();
                 if let Some(slot) = shared.prepared.get_mut(index) {
-                    *slot = Some((ready, started));
+                    *slot = Some((Arc::new(ready), started));
                 }
                 shared.scheduler.prepared(index);
             }
-            Err(_) if self.interrupt.is_raised() => {}
-            Err((reason, usage)) => {
-                let verdict = self.early_verdict(stage, candidate, reason, usage);
-                self.report((index, stage), verdict, started, sender);
-            }
+            Err(why) => self.refuse((index, stage), candidate, why, started, sender),
         }
     }
 
@@ -316,7 +312,8 @@ impl<'a> Work<'a> {
                     Ready { admitted, looked_at: None }
                 }
             };
-            if ready.looked_at.is_none() && !self.has_only_case(stage) {
+            let only = self.course.stages.get(stage).is_some_and(|it| it.plan.has_only_case());
+            if ready.looked_at.is_none() && !only {
                 let looked_at = judge.look(ready.admitted.program.clone());
                 let looked_at =
                     looked_at.map_err(|(reason, observation)| (reason, observation.usage))?;
@@ -326,10 +323,6 @@ impl<'a> Work<'a> {
         });
         self.keep_if_lost(judge, candidate);
         ready.unwrap_or_else(|reason| Err((reason, Usage::default())))
-    }
-
-    fn has_only_case(&self, stage: usize) -> bool {
-        self.course.stages.get(stage).is_some_and(|opened| opened.plan.cases.len() == 1)
     }
 
     /// A program whose worker was lost is kept, also if it went well the second time.
@@ -356,21 +349,20 @@ impl<'a> Work<'a> {
             return;
         };
         let Some(candidate) = self.candidates.get(index) else { return };
-        let prepared = ready.admitted;
+        let prepared = &ready.admitted;
         let description = &opened.plan.description;
-        let judged = guarded(|| match ready.looked_at.filter(|_| !self.has_only_case(stage)) {
-            Some(program) => Ok(judge.case(&program, description, case)),
-            None => judge.only_case(&prepared.program, description, case),
+        let judged = guarded(|| match &ready.looked_at {
+            Some(program) if !opened.plan.has_only_case() => {
+                Ok(judge.case(program, description, case))
+            }
+            _ => judge.only_case(&prepared.program, description, case),
         });
         self.keep_if_lost(judge, candidate);
         let outcome = match judged {
             Ok(Ok(outcome)) => outcome,
             Ok(Err((reason, observation))) => {
-                if !self.interrupt.is_raised() {
-                    let verdict = self.early_verdict(stage, candidate, reason, observation.usage);
-                    self.report((index, stage), verdict, started, sender);
-                }
-                return;
+                let why = (reason, observation.usage);
+                return self.refuse((index, stage), candidate, why, started, sender);
             }
             Err(reason) => CaseOutcome::unjudged(&case.id, case.stage, reason),
         };
@@ -401,6 +393,21 @@ impl<'a> Work<'a> {
                 let (digest, language) = (prepared.digest, prepared.language);
                 self.verdict_without_cases((digest, identity), language, reason, Usage::default())
             });
+            self.report((index, stage), verdict, started, sender);
+        }
+    }
+
+    /// The verdict on a candidate that is judged on no case. What an interrupt cut short says nothing about it.
+    fn refuse(
+        &self,
+        (index, stage): (usize, usize),
+        candidate: &Candidate,
+        (reason, usage): (Reason, Usage),
+        started: Instant,
+        sender: &mpsc::Sender<Message>,
+    ) {
+        if !self.interrupt.is_raised() {
+            let verdict = self.early_verdict(stage, candidate, reason, usage);
             self.report((index, stage), verdict, started, sender);
         }
     }

@@ -273,7 +273,7 @@ impl<'a> Job<'a> {
                 "no case `{wanted}` in the split `{split}`; it has: {known}"
             ))
         })?;
-        let only = plan.cases.len() == 1;
+        let only = plan.has_only_case();
         Ok(Self::Case { description: plan.description, case: found, only })
     }
 
